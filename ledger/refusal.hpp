@@ -1,0 +1,130 @@
+// Refusals: the closed list of reasons for which the ledger does not record a statement. A refusal is the caller's
+// doing and a value; it appends nothing. Its text says what is wrong and what would be right.
+#pragma once
+
+#include <boost/assert/source_location.hpp>
+#include <boost/system/result.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ledger/label.hpp"
+
+namespace fedatario::ledger {
+
+// Names are stable: they are the problem types of the HTTP interface and stand in documentation.
+enum class Reason {
+  // The form is wrong.
+  malformed_json,
+  not_canonical,
+  malformed_statement,
+  malformed_envelope,
+  malformed_content,
+  too_large,
+  unknown_type,
+  wrong_schema,
+  wrong_stream,
+  other_ledger,
+  commitment_mismatch,
+  field_missing,
+  field_unknown,
+  field_invalid,
+  batch_empty,
+  batch_too_large,
+  // Who speaks, and by what right.
+  signature_invalid,
+  key_not_in_force,
+  own_key_required,
+  actor_unknown,
+  actor_retired,
+  role_not_in_force,
+  role_not_allowed,
+  outside_scope,
+  separation_of_duties,
+  delegation_missing,
+  session_for_other,
+  // Where the log stands.
+  version_conflict,
+  id_taken,
+  batch_partly_recorded,
+  seen_not_of_this_log,
+  cause_unknown,
+  in_the_future,
+  already_founded,
+  already_registered,
+  not_registered,
+  no_longer_in_force,
+  // The procedure.
+  unit_unknown,
+  entity_unknown,
+  service_unknown,
+  line_unknown,
+  milestone_unknown,
+  strategy_not_approved,
+  plan_not_open,
+  plan_not_approved,
+  plan_state,
+  line_repeated,
+  dates_reversed,
+  dates_outside_year,
+  dates_outside_line,
+  norm_missing,
+  milestones_missing,
+  milestones_unordered,
+  milestone_out_of_order,
+  milestone_reached,
+  team_empty,
+  not_scheduled,
+  already_scheduled,
+  already_completed,
+  mechanism_undescribed,
+  more_than_attended,
+  from_is_not_present,
+  nothing_changed,
+  milestones_open,
+  closing_document_missing,
+  role_excludes,
+  self_grant,
+  key_already_enrolled,
+  proof_of_possession,
+  code_repeated,
+  no_plan_needed,
+  // The ledger cannot now.
+  overloaded,
+  clock_not_ready,
+  stopping  // stays last
+};
+
+struct Refusal {
+  struct Argument {
+    std::string name;
+    std::string es;
+    std::string en;
+  };
+
+  Reason reason{};
+  std::vector<Argument> arguments;  // fill the places of the text, and stand in problem details under their names
+  std::string pointer;              // RFC 6901, into the statement or its content; may be empty
+
+  Refusal& with(std::string name, std::string value);
+  Refusal& with(std::string name, Label value);
+  Refusal& at(std::string json_pointer);
+
+  // One sentence with the arguments in place.
+  std::string text(Language language) const;
+};
+
+[[noreturn]] void throw_exception_from_error(const Refusal& refusal, const boost::source_location& where);
+
+template <class T>
+using Result = boost::system::result<T, Refusal>;
+
+inline Refusal refuse(Reason reason) { return Refusal{reason, {}, {}}; }
+
+// "version_conflict"
+std::string_view name_of(Reason reason);
+// Short, the same for every occurrence (RFC 9457 `title`).
+Label title_of(Reason reason);
+std::span<const Reason> all_reasons();
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,55 @@
+// What a rule sees. Rules are pure: they read the state of their stream, the statement, the time the event would get,
+// and the states of other streams at the same position; nothing else. FORMAT.md says what is signed, procedure/ says
+// what is allowed.
+//
+// Each event type is one struct with
+//   State      the state of the stream it belongs to
+//   kType      its name; kSchema, the newest version of its content; kLabel, its name for people; kAuthors, who may
+//   author it Open       optional: a described struct, member `open`, the statement's open facts Personal   optional: a
+//   described struct, member `personal` (a vector), one for each person described fields: the institutional part
+//   (`data`); a type without fields has none
+// and two functions beside it:
+//   Result<void> admit(const State&, const T&, const Context&)   refuses, or lets it in
+//   void evolve(State&, const T&, const Occurrence&)              cannot fail, also where the content was destroyed
+#pragma once
+
+#include <string_view>
+
+#include "ledger/fields.hpp"
+#include "ledger/refusal.hpp"
+#include "ledger/roles.hpp"
+#include "ledger/statement.hpp"
+
+namespace fedatario::ledger {
+
+// Reads the states of other streams, as they are at the position the statement would take.
+class Lookup {
+ public:
+  virtual ~Lookup() = default;
+  // A stream without events has the default state. The reference lives as long as the rule runs.
+  template <class State>
+  const State& get(std::string_view stream) const {
+    return *static_cast<const State*>(find(stream));
+  }
+
+ private:
+  // Never null: points to a State of the kind the name begins with.
+  virtual const void* find(std::string_view stream) const = 0;
+};
+
+struct Context {
+  const Statement& statement;
+  Recorded now;     // the `recorded_at` it would get
+  Version version;  // the version it would take
+  const Lookup& lookup;
+};
+
+struct Occurrence {
+  const Statement& statement;
+  Position position;
+  Version version;
+  Recorded recorded_at;
+  bool destroyed = false;  // its institutional part is gone: the fields are defaults and say nothing
+};
+
+}  // namespace fedatario::ledger
