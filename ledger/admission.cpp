@@ -1,0 +1,30 @@
+// The order of admission.
+#include "ledger/admission.hpp"
+
+#include "ledger/authority.hpp"
+#include "ledger/limits.hpp"
+
+namespace fedatario::ledger {
+
+Result<void> check_admission(const Proposal& proposal, const State& state, const Context& context, std::uint64_t size,
+                             const std::function<bool(const EventId&)>& cause_known) {
+  const auto& statement = proposal.statement;
+  const bool founding = std::holds_alternative<LedgerFounded>(proposal.body);
+  if (size == 0 && !founding) return refuse(Reason::not_registered).with("what", "ledger").at("/stream");
+  if (size > 0 && founding) return refuse(Reason::already_founded).at("/type");
+  if (!founding)
+    if (auto authority = check_authority(type_of(proposal.body), context); !authority) return authority;
+  if (statement.version && *statement.version != context.version)
+    return refuse(Reason::version_conflict)
+        .with("stream", statement.stream)
+        .with("actual", std::to_string(context.version.value - 1))
+        .with("expected", std::to_string(statement.version->value))
+        .at("/version");
+  if (statement.cause && !cause_known(*statement.cause))
+    return refuse(Reason::cause_unknown).with("id", statement.cause->text()).at("/cause");
+  if (statement.at.seconds > context.now.micros / 1'000'000 + kMaxFutureSeconds)
+    return refuse(Reason::in_the_future).with("at", statement.at.text()).at("/at");
+  return admit(state, proposal.body, context);
+}
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,24 @@
+// By what right a statement is made: the actor, the key, the role and its scope, as events up to this position decided
+// them. procedure.md calls this authority; nothing here is read from a configuration file.
+#pragma once
+
+#include "ledger/rule.hpp"
+#include "ledger/vocabulary.hpp"
+
+namespace fedatario::ledger {
+
+// In this order: the actor is known and not retired; the key is in force for him (or the service's, and he has none of
+// his own); the role may record the type; he holds it on the day of recording; its scope reaches the stream.
+Result<void> check_authority(const TypeInfo& type, const Context& context);
+
+// Whether the key named is the one the service signs with for sessions.
+bool is_session_key(const LedgerState& ledger, const crypto::Digest& key);
+
+// The raw public key with this id among the actor's, whether in force or not; empty when he never had it.
+std::optional<crypto::Bytes> find_public_key(const LedgerState& ledger, const ActorState& actor,
+                                             std::string_view actor_id, const crypto::Digest& key);
+
+// Whether the actor has a key of his own in force: then nobody else speaks for him.
+bool has_own_key(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id);
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,70 @@
+// Stream `ledger`: the founding, and what concerns the ledger itself.
+#pragma once
+
+#include <boost/mp11/list.hpp>
+
+#include "ledger/rule.hpp"
+
+namespace fedatario::ledger {
+
+struct LedgerState {
+  static constexpr std::string_view kKind = "ledger";
+  static constexpr std::size_t kNameSegments = 1;
+
+  bool founded = false;
+  std::string origin;
+  std::string agency;
+  crypto::Bytes checkpoint_key;  // raw
+  crypto::Bytes service_key;     // raw
+  crypto::Digest service_key_id;
+  std::string administrator;
+  crypto::Bytes administrator_key;  // raw
+  crypto::Digest administrator_key_id;
+  bool public_entries = false;
+};
+
+// Position 0. Signed by the first administrator and by the service key.
+struct LedgerFounded {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "ledger.founded";
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Libro fundado", "Ledger founded"};
+  static constexpr RoleSet kAuthors{Role::administrator};
+
+  struct Open {
+    Code administrator;
+    KeyField administrator_key;
+    Code agency;
+    KeyField checkpoint_key;
+    Title origin;  // note key name: no space, no '+'
+    bool public_entries = false;
+    KeyField service_key;
+  } open;
+};
+BOOST_DESCRIBE_STRUCT(LedgerFounded::Open, (),
+                      (administrator, administrator_key, agency, checkpoint_key, origin, public_entries, service_key))
+BOOST_DESCRIBE_STRUCT(LedgerFounded, (), ())
+
+// The machine's clock had jumped ahead and an administrator says that it is right.
+struct LedgerClockConfirmed {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "ledger.clock.confirmed";
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Reloj confirmado", "Clock confirmed"};
+  static constexpr RoleSet kAuthors{Role::administrator};
+
+  struct Open {
+    Count ahead_seconds;  // how far the clock had jumped, as the service reported it
+  } open;
+};
+BOOST_DESCRIBE_STRUCT(LedgerClockConfirmed::Open, (), (ahead_seconds))
+BOOST_DESCRIBE_STRUCT(LedgerClockConfirmed, (), ())
+
+Result<void> admit(const LedgerState&, const LedgerFounded&, const Context&);
+Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&);
+void evolve(LedgerState&, const LedgerFounded&, const Occurrence&);
+void evolve(LedgerState&, const LedgerClockConfirmed&, const Occurrence&);
+
+using LedgerEvents = boost::mp11::mp_list<LedgerFounded, LedgerClockConfirmed>;
+
+}  // namespace fedatario::ledger
