@@ -1,0 +1,167 @@
+// Founding, opening, recovery.
+#include "ledger/ledger.hpp"
+
+#include <cassert>
+#include <future>
+
+#include "crypto/checkpoint.hpp"
+#include "crypto/dsse.hpp"
+#include "ledger/limits.hpp"
+
+namespace fedatario::ledger {
+namespace {
+
+Statement founding_statement(const Founding& founding, const LedgerFounded& body, const crypto::SigningKey& key,
+                             const Clock& clock) {
+  const auto seconds = clock.wall_micros() / 1'000'000;
+  Statement statement;
+  statement.actor = founding.administrator;
+  statement.as = {Role::administrator, {}};
+  statement.at = {seconds, kColombiaOffsetMin};
+  statement.id = EventId::make(seconds * 1000, crypto::random_bytes(10));
+  statement.key = key.public_key().id();
+  statement.ledger = founding.origin;
+  statement.open = write_open(body);
+  statement.stream = "ledger";
+  statement.type = std::string(LedgerFounded::kType);
+  statement.version = Version{1};
+  return statement;
+}
+
+void make_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) throw StoreError("the folder " + path.string() + " cannot be made: " + error.message());
+}
+
+}  // namespace
+
+Result<void> Ledger::found(const std::filesystem::path& root, const Founding& founding,
+                           const crypto::SigningKey& administrator_key, LedgerOptions options) {
+  const Directory directory{root};
+  if (std::filesystem::exists(directory.log()))
+    throw StoreError("there is a ledger in " + root.string() + " already; a founding makes a new one");
+  LedgerFounded body;
+  const auto service = crypto::SigningKey::generate(), checkpoint = crypto::SigningKey::generate();
+  body.open.administrator.value = founding.administrator;
+  body.open.administrator_key.raw = administrator_key.public_key().raw();
+  body.open.agency.value = founding.agency;
+  body.open.checkpoint_key.raw = checkpoint.public_key().raw();
+  body.open.origin.value = founding.origin;
+  body.open.public_entries = founding.public_entries;
+  body.open.service_key.raw = service.public_key().raw();
+  // Refused before anything is written: what the door and the rule would refuse.
+  const auto statement = founding_statement(founding, body, administrator_key, options.writer.clock);
+  const auto payload = write_statement(statement);
+  if (auto parsed = parse_statement(payload); !parsed) return parsed.error();
+  auto envelope = crypto::sign_envelope(kPayloadType, payload, administrator_key);
+  crypto::add_signature(envelope, service);
+
+  make_folder(directory.kek().parent_path());
+  const auto kek = Kek::generate(1);
+  kek.save(directory.kek());
+  crypto::save_signing_key(directory.service_key(), service);
+  crypto::save_signing_key(directory.checkpoint_key(), checkpoint);
+  Ledger ledger(directory, Store::Mode::create, {kek, service, checkpoint}, std::move(options));
+  auto proposal = ledger.door().author(crypto::write_envelope(envelope), nullptr);
+  if (!proposal) return proposal.error();
+  std::vector<Proposal> proposals;
+  proposals.push_back(std::move(*proposal));
+  auto outcome = ledger.submit(std::move(proposals));
+  if (outcome.failure) std::rethrow_exception(outcome.failure);
+  if (!outcome.result) return outcome.result.error();
+  return {};
+}
+
+Ledger::Keys Ledger::load_keys(const Directory& directory) {
+  return {Kek::load(directory.kek()), crypto::load_signing_key(directory.service_key()),
+          crypto::load_signing_key(directory.checkpoint_key())};
+}
+
+Ledger::Ledger(const std::filesystem::path& root, LedgerOptions options)
+    : Ledger(Directory{root}, Store::Mode::open, load_keys(Directory{root}), std::move(options)) {}
+
+Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions options)
+    : directory_(std::move(directory)),
+      store_(std::make_unique<Store>(directory_.log(), mode, options.env)),
+      keyring_(std::make_unique<Keyring>(*store_, keys.kek)),
+      log_(std::make_unique<Log>(*store_, *keyring_)),
+      states_(std::make_unique<States>(*log_, kMaxCachedStates)) {
+  if (mode == Store::Mode::open) {
+    if (store_->head().size == 0) throw StoreError("the ledger in " + directory_.root.string() + " was never founded");
+    check_keys(keys);
+    check_against_file();
+  }
+  door_ = std::make_unique<Door>(*log_, *keyring_, *states_, keys.service);
+  checkpoint_file_ = std::make_unique<CheckpointFile>(directory_.checkpoint());
+  writer_ = std::make_unique<Writer>(*store_, *log_, *keyring_, *states_, keys.checkpoint, std::move(options.writer),
+                                     std::move(options.on_poisoned));
+  on_head(nullptr);
+  if (const auto head = writer_->head()) checkpoint_file_->publish(head->checkpoint);
+}
+
+Ledger::~Ledger() = default;
+
+void Ledger::check_keys(const Keys& keys) const {
+  const auto& founding = log_->founding();
+  if (keys.service.public_key().raw() != founding.service_key)
+    throw StoreError(directory_.service_key().string() + " is not the service key of this ledger");
+  if (keys.checkpoint.public_key().raw() != founding.checkpoint_key)
+    throw StoreError(directory_.checkpoint_key().string() + " is not the checkpoint key of this ledger");
+}
+
+// The anti-rollback check: what was signed and kept beside the database must be a beginning of what the database holds.
+void Ledger::check_against_file() const {
+  const auto note = CheckpointFile::read(directory_.checkpoint());
+  if (!note) return;
+  const auto& founding = log_->founding();
+  const auto verifier =
+      crypto::NoteVerifier::make(founding.origin, *crypto::PublicKey::from_raw(founding.checkpoint_key));
+  const auto kept = crypto::open_checkpoint(*note, *verifier);
+  if (!kept) throw StoreError(directory_.checkpoint().string() + " does not hold: " + kept.error().what);
+  const auto head = store_->head();
+  if (kept->size > head.size)
+    throw StoreError("the log has " + std::to_string(head.size) + " events, and a checkpoint was signed for " +
+                     std::to_string(kept->size) + ": positions " + std::to_string(head.size) + " to " +
+                     std::to_string(kept->size - 1) + " are missing");
+  if (crypto::tree_root(kept->size, log_->hash_reader()) != kept->root)
+    throw StoreError("the log's first " + std::to_string(kept->size) +
+                     " events are not those of the checkpoint beside it");
+}
+
+EntryReader Ledger::reader() const {
+  return [this](Position from, std::size_t limit) { return log_->entries(from, limit); };
+}
+
+void Ledger::on_head(std::function<void(const SignedHead&)> follow) {
+  follow_ = std::move(follow);
+  writer_->on_head([this](const SignedHead& head) {
+    checkpoint_file_->publish(head.checkpoint);
+    if (follow_) follow_(head);
+  });
+}
+
+std::string Ledger::receipt(Position position) const {
+  const auto head = writer_->head();
+  assert(head && position.value < head->size);
+  return write_receipt(store_->leaf(position), crypto::prove_inclusion(position.value, head->size, log_->hash_reader()),
+                       head->checkpoint);
+}
+
+std::string Ledger::receipt(const Admission& admission, std::size_t index) const {
+  const auto& event = admission.events[index];
+  const auto& head = *admission.head;
+  const auto proof = event.position.value >= head.recent_from
+                         ? head.prove_recent(event.position)
+                         : crypto::prove_inclusion(event.position.value, head.size, log_->hash_reader());
+  return write_receipt(event.leaf, proof, head.checkpoint);
+}
+
+Outcome Ledger::submit(std::vector<Proposal> proposals) {
+  std::promise<Outcome> promise;
+  auto future = promise.get_future();
+  writer_->submit(std::move(proposals), [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
+  return future.get();
+}
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,86 @@
+// A ledger at work: store, keyring, log, states, door and writer, put together over one directory. What the service and
+// the tools hold.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "crypto/ed25519.hpp"
+#include "ledger/checkpoint_file.hpp"
+#include "ledger/directory.hpp"
+#include "ledger/door.hpp"
+#include "ledger/log.hpp"
+#include "ledger/states.hpp"
+#include "ledger/writer.hpp"
+
+namespace fedatario::ledger {
+
+// What a founding decides, for ever.
+struct Founding {
+  std::string origin;         // name of the log, e.g. libro.entidad.gov.co
+  std::string agency;         // code
+  std::string administrator;  // actor
+  bool public_entries = false;
+};
+
+struct LedgerOptions {
+  Writer::Options writer;
+  Writer::OnPoisoned on_poisoned;
+  rocksdb::Env* env = nullptr;  // for tests; not owned
+};
+
+class Ledger {
+ public:
+  // Makes the directory with its keys and the founding event, signed by the administrator's key. Throws StoreError or
+  // crypto::Error when the directory holds a ledger already or cannot be written; refuses what the founding's rule
+  // refuses.
+  static Result<void> found(const std::filesystem::path& directory, const Founding& founding,
+                            const crypto::SigningKey& administrator_key, LedgerOptions options = {});
+
+  // Opens and recovers. Throws StoreError when the log is damaged, smaller than or different from the checkpoint beside
+  // it, or when a key file is not the key that the founding names.
+  Ledger(const std::filesystem::path& directory, LedgerOptions options = {});
+  ~Ledger();
+
+  const Log& log() const { return *log_; }
+  const Door& door() const { return *door_; }
+  Writer& writer() { return *writer_; }
+  const Store& store() const { return *store_; }
+  const Directory& directory() const { return directory_; }
+  EntryReader reader() const;
+
+  // Called on the writer's thread with each new head; set before the first submit.
+  void on_head(std::function<void(const SignedHead&)> follow);
+
+  // The receipt of an event at the newest head: FORMAT.md section 5. Precondition (asserted): position below the head's
+  // size.
+  std::string receipt(Position position) const;
+  // The receipts of what was just admitted, at the head it was admitted under.
+  std::string receipt(const Admission& admission, std::size_t index) const;
+
+  // Submits and waits: for tools and tests.
+  Outcome submit(std::vector<Proposal> proposals);
+
+ private:
+  struct Keys {
+    Kek kek;
+    crypto::SigningKey service, checkpoint;
+  };
+  Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions options);
+  static Keys load_keys(const Directory& directory);
+  void check_keys(const Keys& keys) const;
+  void check_against_file() const;
+
+  const Directory directory_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Keyring> keyring_;
+  std::unique_ptr<Log> log_;
+  std::unique_ptr<States> states_;
+  std::unique_ptr<Door> door_;
+  std::unique_ptr<CheckpointFile> checkpoint_file_;
+  std::function<void(const SignedHead&)> follow_;
+  std::unique_ptr<Writer> writer_;
+};
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,135 @@
+// Decoding of entries, and folding of streams.
+#include "ledger/log.hpp"
+
+#include <algorithm>
+
+#include "crypto/json.hpp"
+#include "ledger/limits.hpp"
+
+namespace fedatario::ledger {
+namespace {
+
+constexpr std::size_t kFoldChunk = 256;
+
+[[noreturn]] void damaged(Position position, const std::string& why) {
+  throw StoreError("position " + std::to_string(position.value) + " is damaged: " + why);
+}
+
+}  // namespace
+
+Log::Log(const Store& store, const Keyring& keyring) : store_(store), keyring_(keyring) { read_founding(); }
+
+void Log::read_founding() {
+  if (store_.head().size == 0) return;
+  const auto leaf = store_.leaf({0});
+  const auto founding = decode(leaf, {0});
+  const auto* founded = std::get_if<LedgerFounded>(&founding.body);
+  if (!founded) damaged({0}, "it is no founding");
+  evolve(founding_, *founded, {founding.event.statement, {0}, {1}, founding.event.recorded_at});
+  name_ = ledger_name(founding_.origin, founding.leaf_hash);
+}
+
+std::optional<Part> Log::part(const Event& event, Compartment compartment, std::uint16_t number) const {
+  const auto sealed = store_.content(event.position, compartment, number);
+  if (!sealed) return std::nullopt;
+  auto part = keyring_.open(event.statement, compartment, number, *sealed);
+  if (part && compartment == Compartment::data && part->commitment != event.statement.data)
+    damaged(event.position, "its content is not what was committed to");
+  return part;
+}
+
+Content Log::content(const Event& event) const {
+  Content content;
+  if (event.statement.data) content.data = part(event, Compartment::data, 0);
+  if (event.statement.personal) {
+    const auto commitments = store_.personal_commitments(event.position);
+    if (personal_commitment(commitments) != *event.statement.personal)
+      damaged(event.position, "its personal parts are not those committed to");
+    for (std::size_t i = 0; i < commitments.size(); ++i) {
+      auto opened = part(event, Compartment::personal, std::uint16_t(i));
+      if (!opened) continue;
+      if (opened->commitment != commitments[i]) damaged(event.position, "a personal part is not the one committed to");
+      content.personal.push_back(*std::move(opened));
+    }
+  }
+  return content;
+}
+
+Entry Log::decode(std::string_view leaf, Position position) const {
+  auto event = parse_leaf(leaf);
+  if (!event) damaged(position, event.error().text(Language::en) + " " + event.error().pointer);
+  if (event->position != position) damaged(position, "it says position " + std::to_string(event->position.value));
+  Entry entry{std::move(*event), crypto::leaf_hash(leaf), Body{}, false, false};
+  const auto& statement = entry.event.statement;
+  std::optional<boost::json::value> data;
+  if (statement.data) {
+    if (const auto opened = part(entry.event, Compartment::data, 0)) {
+      auto parsed = crypto::parse_json(opened->canonical, {kMaxDepth, kMaxPartBytes});
+      if (!parsed) damaged(position, parsed.error().what);
+      data = std::move(*parsed);
+    } else {
+      entry.destroyed = true;
+    }
+  }
+  auto body = entry.destroyed ? empty_body(statement) : read_body(statement, data ? &*data : nullptr, {});
+  if (!body) damaged(position, body.error().text(Language::en) + " " + body.error().pointer);
+  entry.body = std::move(*body);
+  entry.signed_by_author = statement.key != founding_.service_key_id;
+  return entry;
+}
+
+Entry Log::entry(Position position) const { return decode(store_.leaf(position), position); }
+
+std::vector<Entry> Log::entries(Position from, std::size_t limit) const {
+  std::vector<Entry> out;
+  auto position = from;
+  for (const auto& leaf : store_.leaves(from, limit)) {
+    out.push_back(decode(leaf, position));
+    ++position.value;
+  }
+  return out;
+}
+
+std::optional<Folded> Log::fold(std::string_view stream) const {
+  auto state = initial_state(stream);
+  if (!state) return std::nullopt;
+  Folded folded{*std::move(state), {0}, std::nullopt};
+  follow(stream, folded);
+  return folded;
+}
+
+void Log::follow(std::string_view stream, Folded& folded) const {
+  for (;;) {
+    const auto rows = store_.stream(stream, {folded.version.value + 1}, kFoldChunk);
+    for (const auto& row : rows) {
+      const auto entry = this->entry(row.position);
+      if (entry.leaf_hash != row.hash || entry.event.version != row.version || entry.event.statement.stream != stream)
+        damaged(row.position, "the stream index does not belong to it");
+      evolve(folded.state, entry.body,
+             {entry.event.statement, row.position, row.version, entry.event.recorded_at, entry.destroyed});
+      folded.version = row.version;
+      folded.last_hash = row.hash;
+    }
+    if (rows.size() < kFoldChunk) return;
+  }
+}
+
+std::uint64_t Log::size_at(Recorded time) const {
+  std::uint64_t low = 0, high = store_.head().size;
+  while (low < high) {
+    const auto middle = low + (high - low) / 2;
+    const auto event = parse_leaf(store_.leaf({middle}));
+    if (!event) damaged({middle}, event.error().text(Language::en));
+    if (event->recorded_at <= time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+crypto::HashReader Log::hash_reader() const {
+  return [this](const std::vector<crypto::StoredHash>& names) { return store_.hashes(names); };
+}
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,134 @@
+// The store: one RocksDB directory that holds the log and what is found through it. It keeps bytes and knows no rule;
+// every read that fails is an exception, so that a damaged log is never taken for a shorter one.
+//
+// Column families: leaves (position), content (position, compartment, part), streams (name, version), ids, hashes (in
+// the order in which they are completed), keys, states, meta.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "crypto/merkle.hpp"
+#include "ledger/names.hpp"
+#include "ledger/statement.hpp"
+#include "ledger/time.hpp"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace fedatario::ledger {
+
+// The disk failed or holds other bytes than were written. Not the caller's doing.
+struct StoreError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+enum class Compartment : std::uint8_t { data = 0, personal = 1 };
+
+// A sealed part as it rests (FORMAT.md section 6).
+struct SealedPart {
+  std::string group;
+  crypto::Bytes wrapped_key;
+  crypto::Bytes ciphertext;
+};
+
+// A group key as it rests: wrapped under the KEK of that number.
+struct WrappedGroupKey {
+  std::uint32_t kek_number = 0;
+  crypto::Bytes wrapped;
+};
+
+struct NewEvent {
+  std::string leaf;
+  crypto::Digest hash;
+  std::string stream;
+  Version version;
+  EventId id;
+  std::optional<SealedPart> data;
+  std::vector<SealedPart> personal;
+  std::vector<std::string> personal_commitments;
+};
+
+struct Head {
+  std::uint64_t size = 0;
+  crypto::Digest root = crypto::empty_root();
+  Recorded recorded_at;  // of the last event
+};
+
+// What one synced write adds: events at consecutive positions, the tree hashes they complete, group keys not yet
+// stored.
+struct Append {
+  Position first;
+  std::vector<NewEvent> events;
+  std::vector<std::pair<crypto::StoredHash, crypto::Digest>> hashes;
+  std::vector<std::pair<std::string, WrappedGroupKey>> group_keys;
+  Head head;  // after it
+};
+
+struct StreamEntry {
+  Version version;
+  Position position;
+  crypto::Digest hash;
+};
+
+struct SavedState {
+  std::uint32_t fold = 0;  // number of the fold that made it
+  Version version;
+  std::string bytes;
+};
+
+// Any thread may read; one thread appends.
+class Store {
+ public:
+  enum class Mode { create, open, read_only };
+  // `env`: the file system to use, for tests; not owned. Throws StoreError.
+  Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* env = nullptr);
+  ~Store();
+
+  // Durable when it returns. When it throws, the outcome is unknown: the events may or may not be there after
+  // reopening.
+  void append(const Append& append);
+
+  Head head() const;
+  // Throws StoreError when there is none at a position below the head.
+  std::string leaf(Position position) const;
+  // Up to `limit` leaves from `from` on.
+  std::vector<std::string> leaves(Position from, std::size_t limit) const;
+  std::optional<SealedPart> content(Position position, Compartment compartment, std::uint16_t part) const;
+  std::vector<std::string> personal_commitments(Position position) const;
+
+  // Empty when the stream has no event.
+  std::optional<StreamEntry> stream_head(std::string_view stream) const;
+  std::vector<StreamEntry> stream(std::string_view stream, Version from, std::size_t limit) const;
+  // The names of all streams that begin with `prefix`, in order, after `after`.
+  std::vector<std::string> streams(std::string_view prefix, std::string_view after, std::size_t limit) const;
+  std::optional<Position> find(const EventId& id) const;
+  std::vector<crypto::Digest> hashes(const std::vector<crypto::StoredHash>& names) const;
+  std::optional<WrappedGroupKey> group_key(std::string_view group) const;
+
+  std::optional<SavedState> saved_state(std::string_view stream) const;
+  void save_state(std::string_view stream, const SavedState& state);  // not synced: it can be folded again
+
+  // For the verifier: walks every row of leaves, telling what could not be read. Calls `row(position, leaf)` in order
+  // and `unreadable(from, to, why)` for each run of positions, last included, that the engine refused to give.
+  void walk_leaves(const std::function<void(Position, std::string_view)>& row,
+                   const std::function<void(Position, Position, std::string)>& unreadable) const;
+
+  // Bytes written to disk since opening: write-ahead log, flushes and compactions.
+  std::uint64_t bytes_written() const;
+  // Bytes held in memory by memtables, block cache and table readers.
+  std::uint64_t memory_bytes() const;
+
+ private:
+  struct Engine;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace fedatario::ledger
