@@ -65,7 +65,9 @@ bool in_departments(const ActorState::Grant& grant, const Context& context) {
   return std::find(grant.departments.begin(), grant.departments.end(), department) != grant.departments.end();
 }
 
-bool in_scope(const ActorState::Grant& grant, const Context& context) {
+enum class Departments { checked, not_checked };
+
+bool in_scope(const ActorState::Grant& grant, const Context& context, Departments departments) {
   const auto unit = unit_of(context.statement.stream);
   if (!grant.unit.empty() && !unit.empty() && grant.unit != unit) return false;
   if (!grant.lines.empty()) {
@@ -73,7 +75,7 @@ bool in_scope(const ActorState::Grant& grant, const Context& context) {
     if (name[0] != "intervention" || std::find(grant.lines.begin(), grant.lines.end(), name[3]) == grant.lines.end())
       return false;
   }
-  return grant.departments.empty() || in_departments(grant, context);
+  return departments == Departments::not_checked || grant.departments.empty() || in_departments(grant, context);
 }
 
 bool in_force(const ActorState::Grant& grant, const Capacity& as, Date day) {
@@ -82,7 +84,7 @@ bool in_force(const ActorState::Grant& grant, const Capacity& as, Date day) {
 }
 
 Result<void> check_role(const LedgerState& ledger, const ActorState& actor, const TypeInfo& type,
-                        const Context& context) {
+                        const Context& context, Departments departments) {
   const auto& statement = context.statement;
   const auto& as = statement.as;
   if (!type.authors.has(as.role))
@@ -96,10 +98,24 @@ Result<void> check_role(const LedgerState& ledger, const ActorState& actor, cons
   for (const auto& grant : actor.grants) {
     if (!in_force(grant, as, context.now.day())) continue;
     held = true;
-    if (in_scope(grant, context)) return {};
+    if (in_scope(grant, context, departments)) return {};
   }
   if (held) return refuse(Reason::outside_scope).with("role", as.text()).with("what", statement.stream).at("/as");
   return refuse(Reason::role_not_in_force).with("actor", statement.actor).with("role", as.text()).at("/as");
+}
+
+Result<void> check(const TypeInfo& type, const Context& context, Departments departments) {
+  const auto& statement = context.statement;
+  const auto& ledger = context.lookup.get<LedgerState>("ledger");
+  const auto& actor = context.lookup.get<ActorState>("actor/" + statement.actor);
+  if (auto checked = check_actor(ledger, actor, statement); !checked) return checked;
+  if (auto checked = check_key(ledger, actor, statement); !checked) return checked;
+  if (statement.on_behalf)
+    return refuse(Reason::delegation_missing)
+        .with("for", *statement.on_behalf)
+        .with("actor", statement.actor)
+        .at("/for");
+  return check_role(ledger, actor, type, context, departments);
 }
 
 }  // namespace
@@ -123,17 +139,11 @@ std::optional<crypto::Bytes> find_public_key(const LedgerState& ledger, const Ac
 }
 
 Result<void> check_authority(const TypeInfo& type, const Context& context) {
-  const auto& statement = context.statement;
-  const auto& ledger = context.lookup.get<LedgerState>("ledger");
-  const auto& actor = context.lookup.get<ActorState>("actor/" + statement.actor);
-  if (auto checked = check_actor(ledger, actor, statement); !checked) return checked;
-  if (auto checked = check_key(ledger, actor, statement); !checked) return checked;
-  if (statement.on_behalf)
-    return refuse(Reason::delegation_missing)
-        .with("for", *statement.on_behalf)
-        .with("actor", statement.actor)
-        .at("/for");
-  return check_role(ledger, actor, type, context);
+  return check(type, context, Departments::checked);
+}
+
+Result<void> check_standing(const TypeInfo& type, const Context& context) {
+  return check(type, context, Departments::not_checked);
 }
 
 }  // namespace fedatario::ledger

@@ -10,6 +10,8 @@ namespace fedatario::ledger {
 // In this order: the actor is known and not retired; the key is in force for him (or the service's, and he has none of
 // his own); the role may record the type; he holds it on the day of recording; its scope reaches the stream.
 Result<void> check_authority(const TypeInfo& type, const Context& context);
+// The same but for a grant's departments, which plans and entities tell: what can be judged from open facts alone.
+Result<void> check_standing(const TypeInfo& type, const Context& context);
 
 // Whether the key named is the one the service signs with for sessions.
 bool is_session_key(const LedgerState& ledger, const crypto::Digest& key);

@@ -123,12 +123,13 @@ Store::Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* en
   engine_->statistics = options.statistics;
   options.create_if_missing = options.create_missing_column_families = mode == Mode::create;
   options.error_if_exists = mode == Mode::create;
+  if (mode == Mode::salvage) options.wal_recovery_mode = rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords;
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int family = 0; family < kFamilies; ++family)
     descriptors.emplace_back(kNames[std::size_t(family)], family_options(Family(family), engine_->cache));
   rocksdb::DB* db = nullptr;
   const auto status =
-      mode == Mode::read_only
+      mode == Mode::read_only || mode == Mode::salvage
           ? rocksdb::DB::OpenForReadOnly(options, directory.string(), descriptors, &engine_->families, &db)
           : rocksdb::DB::Open(options, directory.string(), descriptors, &engine_->families, &db);
   check(status, "the database " + directory.string() + " does not open");

@@ -87,7 +87,8 @@ struct SavedState {
 // Any thread may read; one thread appends.
 class Store {
  public:
-  enum class Mode { create, open, read_only };
+  // salvage: read only, giving what can still be given of a damaged write-ahead log; for naming what is lost.
+  enum class Mode { create, open, read_only, salvage };
   // `env`: the file system to use, for tests; not owned. Throws StoreError.
   Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* env = nullptr);
   ~Store();

@@ -91,9 +91,12 @@ Result<void> admit(const ActorState& state, const ActorRoleGranted& event, const
           .with("held", std::string(name_of(held.role)))
           .with("role", std::string(name_of(grant.role)))
           .at("/open/role");
-  if (excludes_others(grant.role) && grant.role != Role::administrator &&
-      context.lookup.get<LedgerState>("ledger").administrator == subject(context))
-    return refuse(Reason::role_excludes).with("held", "administrator").with("role", std::string(name_of(grant.role)));
+  // The founder is an administrator without a grant.
+  if (grant.role != Role::administrator && context.lookup.get<LedgerState>("ledger").administrator == subject(context))
+    return refuse(Reason::role_excludes)
+        .with("held", std::string(name_of(Role::administrator)))
+        .with("role", std::string(name_of(grant.role)))
+        .at("/open/role");
   return {};
 }
 
@@ -130,9 +133,9 @@ Result<void> admit(const ActorState& state, const ActorKeyRevoked& event, const 
   return {};
 }
 
-void evolve(ActorState& state, const ActorRegistered& event, const Occurrence&) {
+void evolve(ActorState& state, const ActorRegistered& event, const Occurrence& occurrence) {
   state.registered = true;
-  state.kind = event.kind;
+  if (!occurrence.destroyed) state.kind = event.kind;
 }
 void evolve(ActorState& state, const ActorRetired&, const Occurrence&) { state.retired = true; }
 

@@ -49,10 +49,12 @@ Result<void> admit(const EntityState& state, const EntityRevised& event, const C
   return admit_attributes(event, context);
 }
 
-void evolve(EntityState& state, const EntityRegistered& event, const Occurrence&) {
+void evolve(EntityState& state, const EntityRegistered& event, const Occurrence& occurrence) {
   state.registered = true;
-  state.attributes.push_back(event);
+  if (!occurrence.destroyed) state.attributes.push_back(event);
 }
-void evolve(EntityState& state, const EntityRevised& event, const Occurrence&) { state.attributes.push_back(event); }
+void evolve(EntityState& state, const EntityRevised& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.attributes.push_back(event);
+}
 
 }  // namespace fedatario::ledger

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "crypto/json.hpp"
+
 namespace fedatario::ledger {
 namespace {
 
@@ -65,7 +67,8 @@ const ServiceFields& service_of(const PlanLine& line, const Context& context) {
 
 bool moves_terms(const ActionTaken& action) { return !action.changes.empty(); }
 
-Result<void> admit_terms(const LineTerms& terms, int year) {
+// What the plan's own rules ask of dates, asked again of those that actions leave.
+Result<void> admit_terms(const LineTerms& terms, bool any_order, int year) {
   if (terms.end < terms.start)
     return refuse(Reason::dates_reversed)
         .with("start", terms.start.text())
@@ -77,13 +80,17 @@ Result<void> admit_terms(const LineTerms& terms, int year) {
           .with("date", date.text())
           .with("year", std::to_string(year))
           .at("/data/changes");
-  for (const auto& milestone : terms.milestones)
-    if (milestone.due < terms.start || milestone.due > terms.end)
+  for (std::size_t i = 0; i < terms.milestones.size(); ++i) {
+    const auto due = terms.milestones[i].due;
+    if (due < terms.start || due > terms.end)
       return refuse(Reason::dates_outside_line)
-          .with("date", milestone.due.text())
+          .with("date", due.text())
           .with("start", terms.start.text())
           .with("end", terms.end.text())
           .at("/data/changes");
+    if (!any_order && i > 0 && due < terms.milestones[i - 1].due)
+      return refuse(Reason::milestones_unordered).with("date", due.text()).at("/data/changes");
+  }
   return {};
 }
 
@@ -119,7 +126,8 @@ bool set_term(TermChanges& changes, std::string_view field, std::string_view tex
   if (field == "budget_cop") {
     std::int64_t pesos = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), pesos);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || pesos < 0) return false;
+    if (read.ec != std::errc() || pesos < 0 || pesos > crypto::kMaxInteger) return false;
+    if (std::to_string(pesos) != text) return false;  // one spelling: it is compared with `from`
     changes.budget_cop = Pesos{pesos};
     return true;
   }
@@ -185,6 +193,8 @@ Result<void> admit(const InterventionState& state, const MilestoneReached& event
         .with("milestone", event.milestone.value)
         .with("before", std::prev(place)->milestone.value)
         .at("/data/milestone");
+  if (event.entity)
+    if (auto entity = require_entity(context.lookup, event.entity->value, "/data/entity"); !entity) return entity;
   if (event.evidence.empty())
     return field_expected("/data/evidence",
                           {"al menos un documento con su resumen", "at least one document with its digest"});
@@ -204,12 +214,11 @@ Result<void> admit(const InterventionState& state, const ActionTaken& event, con
         .at("/as");
   if (state.actions.contains(event.code.value))
     return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
-  const auto present = present_terms(*line, state.changes);
   auto changes = state.changes;
   for (std::size_t i = 0; i < event.changes.size(); ++i) {
     const auto& change = event.changes[i];
     const auto pointer = "/data/changes/" + std::to_string(i);
-    const auto value = term(present, change.field.value);
+    const auto value = term(present_terms(*line, changes), change.field.value);
     if (!value)
       return field_expected(pointer + "/field", {"start, end, budget_cop, responsible o milestone.<código>",
                                                  "start, end, budget_cop, responsible or milestone.<code>"});
@@ -223,8 +232,9 @@ Result<void> admit(const InterventionState& state, const ActionTaken& event, con
     if (!set_term(changes, change.field.value, change.to.value))
       return field_expected(pointer + "/to", {"un valor de la forma de su campo", "a value of the form of its field"});
   }
-  return moves_terms(event) ? admit_terms(present_terms(*line, changes), *parse_year(place_of(context).year))
-                            : Result<void>();
+  if (!moves_terms(event)) return {};
+  return admit_terms(present_terms(*line, changes), service_of(*line, context).any_order,
+                     *parse_year(place_of(context).year));
 }
 
 Result<void> admit(const InterventionState& state, const InterventionCompleted& event, const Context& context) {

@@ -8,13 +8,18 @@
 namespace fedatario::ledger {
 namespace {
 
+// The stream's name does not say whose service it is: its fields do.
+Result<void> require_scope(const ServiceFields& fields, const Context& context) {
+  if (!is_unit_role(context.statement.as.role) || context.statement.as.unit == fields.unit.value) return {};
+  return refuse(Reason::outside_scope)
+      .with("role", context.statement.as.text())
+      .with("what", "unit/" + fields.unit.value)
+      .at("/as");
+}
+
 Result<void> admit_fields(const ServiceFields& fields, const Context& context) {
   if (auto unit = require_unit(context.lookup, fields.unit.value, "/data/unit"); !unit) return unit;
-  if (is_unit_role(context.statement.as.role) && context.statement.as.unit != fields.unit.value)
-    return refuse(Reason::outside_scope)
-        .with("role", context.statement.as.text())
-        .with("what", "unit/" + fields.unit.value)
-        .at("/as");
+  if (auto scope = require_scope(fields, context); !scope) return scope;
   if (fields.milestones.empty()) return refuse(Reason::milestones_missing).with("count", "1").at("/data/milestones");
   std::set<std::string> codes;
   for (std::size_t i = 0; i < fields.milestones.size(); ++i)
@@ -25,8 +30,9 @@ Result<void> admit_fields(const ServiceFields& fields, const Context& context) {
   return {};
 }
 
+// Offered, and by the unit that the author speaks for.
 Result<void> require_offered(const ServiceState& state, const Context& context) {
-  if (state.offered && !state.withdrawn) return {};
+  if (state.offered && !state.withdrawn) return require_scope(state.fields, context);
   return refuse(Reason::not_registered).with("what", context.statement.stream).at("/stream");
 }
 
@@ -48,12 +54,14 @@ Result<void> admit(const ServiceState& state, const ServiceWithdrawn&, const Con
   return require_offered(state, context);
 }
 
-void evolve(ServiceState& state, const ServiceOffered& event, const Occurrence&) {
+void evolve(ServiceState& state, const ServiceOffered& event, const Occurrence& occurrence) {
   state.offered = true;
   state.withdrawn = false;
-  state.fields = event;
+  if (!occurrence.destroyed) state.fields = event;
 }
-void evolve(ServiceState& state, const ServiceRevised& event, const Occurrence&) { state.fields = event; }
+void evolve(ServiceState& state, const ServiceRevised& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.fields = event;
+}
 void evolve(ServiceState& state, const ServiceWithdrawn&, const Occurrence&) { state.withdrawn = true; }
 
 }  // namespace fedatario::ledger

@@ -4,7 +4,8 @@
 namespace fedatario::ledger {
 
 Result<void> admit(const StrategyState& state, const StrategyApproved& event, const Context& context) {
-  if (!parse_year(segments(context.statement.stream)[1])) return refuse(Reason::wrong_stream).at("/stream");
+  if (!parse_year(segments(context.statement.stream)[1]))
+    return refuse(Reason::wrong_stream).with("kind", "strategy/{V}").at("/stream");
   if (state.approved) return refuse(Reason::already_registered).with("what", context.statement.stream).at("/stream");
   if (context.now.day() < event.date)
     return refuse(Reason::in_the_future).with("at", event.date.text()).at("/data/date");

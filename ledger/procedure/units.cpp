@@ -27,11 +27,13 @@ Result<void> admit(const UnitState& state, const UnitClosed&, const Context& con
   return {};
 }
 
-void evolve(UnitState& state, const UnitRegistered& event, const Occurrence&) {
+void evolve(UnitState& state, const UnitRegistered& event, const Occurrence& occurrence) {
   state.registered = true;
-  state.name = event.name.value;
+  if (!occurrence.destroyed) state.name = event.name.value;
 }
-void evolve(UnitState& state, const UnitRenamed& event, const Occurrence&) { state.name = event.name.value; }
+void evolve(UnitState& state, const UnitRenamed& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.name = event.name.value;
+}
 void evolve(UnitState& state, const UnitClosed&, const Occurrence&) { state.closed = true; }
 
 }  // namespace fedatario::ledger

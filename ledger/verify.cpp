@@ -1,0 +1,400 @@
+// The verifier: one pass over the leaves in order, signatures spread over the cores.
+#include "ledger/verify.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <map>
+#include <memory>
+#include <thread>
+
+#include "crypto/checkpoint.hpp"
+#include "crypto/dsse.hpp"
+#include "crypto/merkle.hpp"
+#include "ledger/authority.hpp"
+#include "ledger/checkpoint_file.hpp"
+#include "ledger/directory.hpp"
+#include "ledger/keyring.hpp"
+#include "ledger/log.hpp"
+#include "ledger/store.hpp"
+
+namespace fedatario::ledger {
+namespace {
+
+constexpr std::size_t kSignatureChunk = 2'048;
+constexpr std::uint64_t kProgressStep = 4'096;
+
+// States of the streams that have only open facts: enough for keys and roles, with no key to open anything.
+class OpenStates final : public Lookup {
+ public:
+  State& at(const std::string& stream) const {
+    const auto known = states_.find(stream);
+    if (known != states_.end()) return known->second;
+    return states_.emplace(stream, initial_state(stream).value()).first->second;
+  }
+
+ private:
+  const void* find(std::string_view stream) const override { return address_of(at(std::string(stream))); }
+  mutable std::map<std::string, State> states_;
+};
+
+struct StreamTail {
+  Version version;
+  crypto::Digest hash;
+};
+
+struct SignatureCheck {
+  Position position;
+  crypto::Envelope envelope;
+  std::vector<crypto::PublicKey> keys;
+};
+
+class Verifier {
+ public:
+  Verifier(const std::filesystem::path& directory, const VerifyOptions& options)
+      : directory_{directory}, options_(options) {}
+
+  VerifyReport run() {
+    try {
+      if (open()) walk();
+    } catch (const std::exception& failure) {
+      found({}, {}, std::string("la verificación no pudo seguir: ") + failure.what(),
+            std::string("the verification could not go on: ") + failure.what());
+    }
+    // Signatures are checked in chunks: put what was found in the order of the log, what concerns it as a whole last.
+    std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
+      return a.from && (!b.from || *a.from < *b.from);
+    });
+    return std::move(report_);
+  }
+
+ private:
+  void found(std::optional<Position> from, std::optional<Position> to, std::string es, std::string en) {
+    if (report_.findings.size() < options_.max_findings)
+      report_.findings.push_back({from, to, std::move(es), std::move(en)});
+  }
+  void found(Position at, std::string es, std::string en) { found(at, at, std::move(es), std::move(en)); }
+
+  bool open() {
+    std::optional<std::string> note;
+    try {
+      note = CheckpointFile::read(directory_.checkpoint());
+    } catch (const StoreError& failure) {
+      found({}, {}, failure.what(), failure.what());
+    }
+    std::optional<std::uint64_t> signed_size;
+    if (note)
+      if (const auto parsed = crypto::parse_note(*note))
+        if (const auto checkpoint = crypto::parse_checkpoint(parsed->text)) signed_size = checkpoint->size;
+    note_ = note;
+    report_.checkpoint_size = signed_size;
+    try {
+      store_ = std::make_unique<Store>(directory_.log(), Store::Mode::read_only);
+    } catch (const StoreError& failure) {
+      name_what_is_lost(failure.what(), signed_size);
+      return false;
+    }
+    if (options_.kek) kek_ = Kek::load(*options_.kek);
+    keyring_ = std::make_unique<Keyring>(*store_, kek_.value_or(Kek{0, crypto::Bytes(32, '\0')}));
+    return true;
+  }
+
+  // The engine refuses the database. What it still gives when told to skip what is damaged shows which positions are
+  // gone.
+  void name_what_is_lost(const std::string& why, std::optional<std::uint64_t> signed_size) {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> lost;
+    try {
+      Store salvaged(directory_.log(), Store::Mode::salvage);
+      std::uint64_t next = 0;
+      const auto gap = [&](std::uint64_t from, std::uint64_t end) {
+        if (from < end) lost.emplace_back(from, end - 1);
+      };
+      salvaged.walk_leaves(
+          [&](Position position, std::string_view) {
+            gap(next, position.value);
+            next = position.value + 1;
+          },
+          [](Position, Position, std::string) {});
+      gap(next, std::max(signed_size.value_or(next), next));
+    } catch (const StoreError&) {
+    }
+    if (lost.empty()) {
+      found({}, {}, "la base de datos está dañada: " + why, "the database is damaged: " + why);
+      return;
+    }
+    for (const auto& [from, to] : lost)
+      found(Position{from}, Position{to}, "la base de datos está dañada y no da estas posiciones: " + why,
+            "the database is damaged and does not give these positions: " + why);
+  }
+
+  void walk() {
+    const auto head = store_->head();
+    report_.size = head.size;
+    if (head.size == 0) {
+      found({}, {}, "el libro no tiene fundación", "the ledger has no founding");
+      return;
+    }
+    store_->walk_leaves([&](Position position, std::string_view leaf) { check_leaf(position, leaf); },
+                        [&](Position from, Position to, std::string why) {
+                          found(from, to, "el motor no da estas posiciones: " + why,
+                                "the engine does not give these positions: " + why);
+                          broken_ = true;
+                        });
+    check_signatures();
+    if (!store_->leaves({head.size}, 1).empty())
+      found(Position{head.size}, "hay una hoja después de la cabeza", "there is a leaf beyond the head");
+    report_.streams = tails_.size();
+    check_heads(head);
+    if (options_.progress) options_.progress(head.size, head.size);
+  }
+
+  void check_leaf(Position position, std::string_view leaf) {
+    if (options_.progress && position.value % kProgressStep == 0) options_.progress(position.value, report_.size);
+    const auto hash = crypto::leaf_hash(leaf);
+    check_tree(position, hash);
+    const auto event = parse_leaf(leaf);
+    if (!event) {
+      found(position, "la hoja está mal formada: " + event.error().text(Language::es) + " " + event.error().pointer,
+            "the leaf is malformed: " + event.error().text(Language::en) + " " + event.error().pointer);
+      return;
+    }
+    if (event->position != position)
+      found(position, "la hoja dice otra posición: " + std::to_string(event->position.value),
+            "the leaf says another position: " + std::to_string(event->position.value));
+    if (event->recorded_at < last_recorded_)
+      found(position, "su hora de registro es anterior a la del evento previo",
+            "its time of recording is before the previous event's");
+    last_recorded_ = event->recorded_at;
+    check_stream(position, *event, hash);
+    check_authority_and_fold(position, *event);
+    check_content(position, *event);
+    check_index(position, *event, hash);
+  }
+
+  void check_tree(Position position, const crypto::Digest& hash) {
+    if (broken_) return;
+    std::vector<crypto::StoredHash> names;
+    std::vector<crypto::Digest> hashes;
+    edge_.append(hash, [&](const crypto::StoredHash& name, const crypto::Digest& value) {
+      names.push_back(name);
+      hashes.push_back(value);
+    });
+    try {
+      if (store_->hashes(names) != hashes)
+        found(position, "un resumen guardado del árbol no es el de sus hojas: la hoja o el árbol fueron alterados",
+              "a stored tree hash is not that of its leaves: the leaf or the tree was altered");
+    } catch (const StoreError& failure) {
+      found(position, std::string("resumen del árbol: ") + failure.what(), std::string("tree hash: ") + failure.what());
+    }
+    if (report_.checkpoint_size && edge_.size() == *report_.checkpoint_size) root_at_checkpoint_ = edge_.root();
+  }
+
+  void check_stream(Position position, const Event& event, const crypto::Digest& hash) {
+    auto& tail = tails_[event.statement.stream];
+    if (event.version.value != tail.version.value + 1)
+      found(position,
+            "la versión de «" + event.statement.stream + "» salta de " + std::to_string(tail.version.value) + " a " +
+                std::to_string(event.version.value),
+            "the version of \"" + event.statement.stream + "\" goes from " + std::to_string(tail.version.value) +
+                " to " + std::to_string(event.version.value));
+    else if (event.prev && *event.prev != tail.hash)
+      found(position, "«prev» no es el resumen de la hoja anterior de «" + event.statement.stream + "»",
+            "`prev` is not the hash of the leaf before it in \"" + event.statement.stream + "\"");
+    tail = {event.version, hash};
+  }
+
+  // Keys and roles as they were; then what the event says of them.
+  void check_authority_and_fold(Position position, const Event& event) {
+    const auto& statement = event.statement;
+    const auto body = empty_body(statement);
+    if (!body) {
+      found(position, body.error().text(Language::es), body.error().text(Language::en));
+      return;
+    }
+    const auto& founding = std::get<LedgerState>(states_.at("ledger"));
+    const bool founds = std::holds_alternative<LedgerFounded>(*body);
+    if (founds != (position.value == 0))
+      found(position, "la fundación está en la posición 0 y solo ahí", "the founding is at position 0 and only there");
+    if (!founds && statement.ledger != ledger_name_)
+      found(position, "la declaración es de otro libro: " + statement.ledger,
+            "the statement is for another ledger: " + statement.ledger);
+    const Context context{statement, event.recorded_at, event.version, states_};
+    if (!founds)
+      if (const auto standing = check_standing(type_of(*body), context); !standing)
+        found(position, standing.error().text(Language::es), standing.error().text(Language::en));
+    queue_signatures(position, event, *body, founding);
+    if (statement.stream == "ledger" || kind_of(statement.stream) == ActorState::kKind)
+      evolve(states_.at(statement.stream), *body, {statement, position, event.version, event.recorded_at, false});
+    if (founds && position.value == 0) learn_founding(event);
+  }
+
+  void learn_founding(const Event& event) {
+    const auto& founding = std::get<LedgerState>(states_.at("ledger"));
+    ledger_name_ =
+        ledger_name(founding.origin, crypto::leaf_hash(write_leaf(write_envelope_text(event.envelope), event.position,
+                                                                  event.version, event.prev, event.recorded_at)));
+    report_.ledger = ledger_name_;
+    const auto key = crypto::PublicKey::from_raw(founding.checkpoint_key);
+    verifier_ = crypto::NoteVerifier::make(founding.origin, *key).value();
+    if (options_.checkpoint_vkey && verifier_->format() != *options_.checkpoint_vkey)
+      found(Position{0}, "la clave de la fundación es " + verifier_->format() + ", no la que usted conoce",
+            "the founding's key is " + verifier_->format() + ", not the one you know");
+  }
+
+  void queue_signatures(Position position, const Event& event, const Body& body, const LedgerState& founding) {
+    SignatureCheck check{position, event.envelope, {}};
+    const auto& statement = event.statement;
+    if (const auto* founded = std::get_if<LedgerFounded>(&body)) {
+      check.keys = {*crypto::PublicKey::from_raw(founded->open.administrator_key.raw),
+                    *crypto::PublicKey::from_raw(founded->open.service_key.raw)};
+      if (check.keys[0].id() != statement.key)
+        found(position, "la clave nombrada no es la del administrador", "the key named is not the administrator's");
+    } else {
+      const auto& actor = std::get<ActorState>(states_.at("actor/" + statement.actor));
+      const auto raw = find_public_key(founding, actor, statement.actor, statement.key);
+      if (!raw) return;  // check_standing has said so
+      check.keys = {known_key(*raw)};
+      if (const auto* enrolled = std::get_if<ActorKeyEnrolled>(&body))
+        check.keys.push_back(*crypto::PublicKey::from_raw(enrolled->open.public_key.raw));
+      if (statement.key != founding.service_key_id) ++report_.author_signatures;
+    }
+    if (check.keys.size() != check.envelope.signatures.size())
+      found(position, "lleva otro número de firmas del que su tipo pide",
+            "it carries another number of signatures than its type asks");
+    else
+      checks_.push_back(std::move(check));
+    if (checks_.size() == kSignatureChunk) check_signatures();
+  }
+
+  const crypto::PublicKey& known_key(const crypto::Bytes& raw) {
+    const auto known = keys_.find(raw);
+    if (known != keys_.end()) return known->second;
+    return keys_.emplace(raw, *crypto::PublicKey::from_raw(raw)).first->second;
+  }
+
+  void check_signatures() {
+    std::vector<char> good(checks_.size(), 0);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (std::size_t i = next++; i < checks_.size(); i = next++) {
+        const auto& check = checks_[i];
+        bool all = true;
+        for (std::size_t k = 0; k < check.keys.size(); ++k)
+          all = crypto::check_signature(check.envelope, k, check.keys[k]) && all;
+        good[i] = all;
+      }
+    };
+    const auto count = options_.threads ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
+    {
+      std::vector<std::jthread> others;
+      for (unsigned i = 1; i < count; ++i) others.emplace_back(work);
+      work();
+    }
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      if (good[i])
+        report_.signatures += checks_[i].keys.size();
+      else
+        found(checks_[i].position, "una firma no es de la clave que nombra", "a signature is not by the key it names");
+    }
+    checks_.clear();
+  }
+
+  void check_content(Position position, const Event& event) {
+    const auto absent = [&] {
+      found(position, "falta contenido y ningún evento lo destruyó", "content is absent and no event destroyed it");
+    };
+    const auto check_part = [&](Compartment compartment, std::uint16_t number, const std::string& commitment) {
+      try {
+        const auto sealed = store_->content(position, compartment, number);
+        if (!sealed) return absent();
+        ++report_.parts;
+        if (!kek_) return;
+        const auto part = keyring_->open(event.statement, compartment, number, *sealed);
+        if (!part)
+          return found(position, "una parte sellada no abre con la clave de cifrado dada",
+                       "a sealed part does not open under the key-encryption key given");
+        ++report_.parts_opened;
+        if (part->commitment != commitment)
+          found(position, "el contenido no es el que se firmó", "the content is not what was signed");
+      } catch (const StoreError& failure) {
+        found(position, std::string("contenido: ") + failure.what(), std::string("content: ") + failure.what());
+      }
+    };
+    if (event.statement.data) check_part(Compartment::data, 0, *event.statement.data);
+    if (!event.statement.personal) return;
+    const auto commitments = store_->personal_commitments(position);
+    if (commitments.empty() || personal_commitment(commitments) != *event.statement.personal)
+      return found(position, "la lista de compromisos personales no es la que se firmó",
+                   "the list of personal commitments is not the one that was signed");
+    for (std::size_t i = 0; i < commitments.size(); ++i)
+      check_part(Compartment::personal, std::uint16_t(i), commitments[i]);
+  }
+
+  void check_index(Position position, const Event& event, const crypto::Digest& hash) {
+    try {
+      const auto rows = store_->stream(event.statement.stream, event.version, 1);
+      if (rows.empty() || rows[0].version != event.version || rows[0].position != position || rows[0].hash != hash)
+        found(position, "el índice de corrientes no lleva a este evento",
+              "the stream index does not lead to this event");
+      if (store_->find(event.statement.id) != position)
+        found(position, "el índice de identificadores no lleva a este evento",
+              "the index of ids does not lead to this event");
+    } catch (const StoreError& failure) {
+      found(position, failure.what(), failure.what());
+    }
+  }
+
+  void check_heads(const Head& head) {
+    report_.root = crypto::to_hex(edge_.root());
+    if (!broken_ && edge_.root() != head.root)
+      found({}, {}, "la raíz guardada no es la del árbol de las hojas",
+            "the root stored is not that of the leaves' tree");
+    if (!note_) {
+      found({}, {}, "falta el archivo del último punto de control firmado",
+            "the file of the newest signed checkpoint is missing");
+      return;
+    }
+    if (!verifier_) return;
+    const auto checkpoint = crypto::open_checkpoint(*note_, *verifier_);
+    if (!checkpoint) {
+      found({}, {}, "el punto de control no vale: " + checkpoint.error().what,
+            "the checkpoint does not hold: " + checkpoint.error().what);
+    } else if (checkpoint->size > head.size) {
+      found(Position{head.size}, Position{checkpoint->size - 1},
+            "un punto de control firmado cubre posiciones que ya no están",
+            "a signed checkpoint covers positions that are no longer there");
+    } else if (!broken_ && root_at_checkpoint_ != checkpoint->root) {
+      found(
+          {}, {},
+          "la raíz firmada en el tamaño " + std::to_string(checkpoint->size) +
+              " no es la del árbol: la historia fue reescrita",
+          "the root signed at size " + std::to_string(checkpoint->size) + " is not the tree's: history was rewritten");
+    }
+  }
+
+  const Directory directory_;
+  const VerifyOptions& options_;
+  VerifyReport report_;
+  std::optional<std::string> note_;
+  std::unique_ptr<Store> store_;
+  std::optional<Kek> kek_;
+  std::unique_ptr<Keyring> keyring_;
+  OpenStates states_;
+  std::string ledger_name_;
+  std::optional<crypto::NoteVerifier> verifier_;
+  std::map<std::string, StreamTail> tails_;
+  std::map<crypto::Bytes, crypto::PublicKey> keys_;
+  std::vector<SignatureCheck> checks_;
+  crypto::RightEdge edge_;
+  std::optional<crypto::Digest> root_at_checkpoint_;
+  Recorded last_recorded_{std::numeric_limits<std::int64_t>::min()};
+  bool broken_ = false;  // a leaf could not be read: the tree cannot be made again
+};
+
+}  // namespace
+
+VerifyReport verify(const std::filesystem::path& directory, const VerifyOptions& options) {
+  return Verifier(directory, options).run();
+}
+
+}  // namespace fedatario::ledger

@@ -1,0 +1,51 @@
+// Verification of a ledger that is not running: everything the log claims, checked from its bytes with nothing but the
+// public keys it names. With the key-encryption key also every sealed part against its commitment.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/names.hpp"
+
+namespace fedatario::ledger {
+
+// One thing that is not as it must be.
+struct Finding {
+  std::optional<Position> from, to;  // the positions it concerns, last included; absent: the log as a whole
+  std::string es, en;
+};
+
+struct VerifyOptions {
+  std::optional<std::filesystem::path> kek;    // absent: sealed parts are counted and not opened
+  std::optional<std::string> checkpoint_vkey;  // the ledger's key as the verifier knows it from elsewhere
+  std::size_t max_findings = 20;
+  unsigned threads = 0;  // 0: all cores
+  std::function<void(std::uint64_t done, std::uint64_t all)> progress;
+};
+
+struct VerifyReport {
+  std::string ledger;      // name
+  std::uint64_t size = 0;  // events
+  std::string root;        // hex
+  std::uint64_t streams = 0;
+  std::uint64_t signatures = 0;                  // verified
+  std::uint64_t author_signatures = 0;           // of those, by an author's own key
+  std::uint64_t parts = 0;                       // sealed parts present
+  std::uint64_t parts_opened = 0;                // and held against their commitments
+  std::optional<std::uint64_t> checkpoint_size;  // of the checkpoint beside the database
+  std::vector<Finding> findings;                 // in the order found; the first is the first thing wrong
+
+  bool good() const { return findings.empty(); }
+};
+
+// Checks, for every position: the leaf can be read and is of the form; its position, time, stream version and `prev`
+// follow; the key it names was in force and signed it; the role was held; its content is there and what was committed
+// to; the index rows and the stored tree hashes are right. Then the root against the head and the checkpoint. Never
+// throws for what is wrong with the ledger.
+VerifyReport verify(const std::filesystem::path& directory, const VerifyOptions& options);
+
+}  // namespace fedatario::ledger
