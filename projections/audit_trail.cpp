@@ -1,0 +1,175 @@
+// The fold of `audit_trail`.
+#include "projections/audit_trail.hpp"
+
+#include <algorithm>
+
+#include "projections/changes.hpp"
+#include "projections/plan_status.hpp"
+
+namespace fedatario::projections {
+namespace {
+
+using ledger::Entry;
+
+// What a register says now. Key: the stream's segments.
+struct StatedField {
+  ledger::Title field;
+  ledger::Text text;
+};
+BOOST_DESCRIBE_STRUCT(StatedField, (), (field, text))
+struct StatedRow {
+  static constexpr std::string_view kView = "stated";
+  std::vector<StatedField> fields;
+};
+BOOST_DESCRIBE_STRUCT(StatedRow, (), (fields))
+
+template <class State, class... States>
+inline constexpr bool is_one_of = (std::is_same_v<State, States> || ...);
+// Registers whose fields hold until they are stated anew.
+template <class T>
+inline constexpr bool is_register =
+    is_one_of<typename T::State, ledger::UnitState, ledger::EntityState, ledger::ServiceState>;
+// Says all fields: one it leaves out is no more.
+template <class T>
+inline constexpr bool says_all =
+    std::is_base_of_v<ledger::EntityAttributes, T> || std::is_base_of_v<ledger::ServiceFields, T>;
+
+TrailRow header(const Entry& entry) {
+  const auto& event = entry.event;
+  const auto& statement = event.statement;
+  TrailRow row;
+  row.position = event.position;
+  row.stream = {statement.stream};
+  row.version = event.version;
+  row.id = statement.id;
+  row.type = {statement.type};
+  row.actor = {statement.actor};
+  row.as = {statement.as.text()};
+  if (statement.on_behalf) row.on_behalf = {*statement.on_behalf};
+  row.declared = statement.at;
+  row.recorded = event.recorded_at;
+  row.key = statement.key;
+  row.signed_by_author = entry.signed_by_author;
+  row.destroyed = entry.destroyed;
+  row.cause = statement.cause;
+  if (const auto& source = statement.source) {
+    row.source.emplace();
+    row.source->sha256 = source->sha256;
+    if (source->sha256) row.source->row = source->row;
+    if (!source->system.empty()) row.source->system = {source->system};
+    if (!source->number.empty()) row.source->number = {source->number};
+  }
+  return row;
+}
+
+// Why and by which act; members that say it have the same names in all types.
+template <class T>
+void set_grounds(TrailRow& row, const T& event, bool destroyed) {
+  if constexpr (requires { event.open.act.value; }) row.act = {event.open.act.value};
+  if (destroyed) return;
+  if constexpr (requires { event.reason; }) row.reason = event.reason;
+  if constexpr (requires { event.observations; }) row.reason = event.observations;
+  if constexpr (requires { event.act; }) row.act = event.act;
+  if constexpr (std::is_same_v<T, ledger::StrategyApproved>) row.act = event.minutes;
+}
+
+template <class T>
+Texts texts_of(const T& event, bool destroyed) {
+  Texts texts;
+  if constexpr (ledger::HasOpen<T>) append_texts(texts, "", event.open);
+  if (!destroyed) append_texts(texts, "", event);
+  std::erase_if(texts, [](const auto& text) { return text.name == "reason" || text.name == "act"; });
+  return texts;
+}
+
+Texts read_stated(const Rows& rows, const Key& key) {
+  Texts texts;
+  if (const auto row = rows.get<StatedRow>(key))
+    for (const auto& [field, text] : row->fields) texts.push_back({field.value, text.value});
+  return texts;
+}
+
+void write_stated(Rows& rows, const Key& key, const Texts& texts) {
+  StatedRow row;
+  for (const auto& [name, text] : texts) row.fields.push_back({{name}, {text}});
+  rows.put(key, row);
+}
+
+template <class T>
+void fold_register(Rows& rows, const Entry& entry, const T& event, TrailRow& row) {
+  auto said = texts_of(event, entry.destroyed);
+  if constexpr (!is_register<T>) {
+    row.changes = differences({}, said);
+  } else {
+    if (entry.destroyed) return;
+    const auto key = key_of(entry.event.statement.stream);
+    const auto before = read_stated(rows, key);
+    if constexpr (!says_all<T>)
+      for (const auto& old : before)
+        if (std::none_of(said.begin(), said.end(), [&](const auto& now) { return now.name == old.name; }))
+          said.push_back(old);
+    row.changes = differences(before, said);
+    write_stated(rows, key, said);
+  }
+}
+
+void add_line_changes(Rows& rows, const Key& key, TrailRow& row) {
+  if (const auto after = rows.get<LineRow>(key)) {
+    auto changes = changes_of(rows.before<LineRow>(key), *after);
+    std::move(changes.begin(), changes.end(), std::back_inserter(row.changes));
+  }
+}
+
+template <class T>
+void fold_plan(Rows& rows, const Entry& entry, const T& event, TrailRow& row) {
+  const auto key = plan_key(entry.event.statement.stream);
+  if (const auto after = rows.get<PlanRow>(key)) row.changes = changes_of(rows.before<PlanRow>(key), *after);
+  if constexpr (requires { event.line.value; })
+    if (!entry.destroyed) {
+      row.line = event.line;
+      add_line_changes(rows, key / event.line.value, row);
+      rows.put_index(kLineIndex, key / event.line.value / row.position, row.stream.value);
+    }
+  rows.put_index(kPlanIndex, key / row.position, row.stream.value);
+}
+
+template <class T>
+void fold_intervention(Rows& rows, const Entry& entry, const T& event, TrailRow& row) {
+  const auto& stream = entry.event.statement.stream;
+  const auto name = ledger::segments(stream);
+  const auto key = line_key(stream);
+  row.line = {std::string(name[3])};
+  if constexpr (std::is_same_v<T, ledger::ActionTaken>) {
+    // An action says from and to itself, and was admitted only with the present value as `from`.
+    if (!entry.destroyed) {
+      for (const auto& [field, from, to] : event.changes) row.changes.push_back({field, {{from.value}}, {{to.value}}});
+      row.action = {event.code,          event.kind, event.matter,     event.cause,
+                    event.communication, event.due,  event.responsible};
+    }
+  } else {
+    add_line_changes(rows, key, row);
+  }
+  rows.put_index(kLineIndex, key / row.position, row.stream.value);
+  rows.put_index(kPlanIndex, Key{} / name[1] / name[2] / row.position, row.stream.value);
+}
+
+}  // namespace
+
+void fold_audit_trail(Rows& rows, const Entry& entry) {
+  auto row = header(entry);
+  std::visit(
+      [&]<class T>(const T& event) {
+        set_grounds(row, event, entry.destroyed);
+        if constexpr (std::is_same_v<typename T::State, ledger::PlanState>)
+          fold_plan(rows, entry, event, row);
+        else if constexpr (std::is_same_v<typename T::State, ledger::InterventionState>)
+          fold_intervention(rows, entry, event, row);
+        else
+          fold_register(rows, entry, event, row);
+      },
+      entry.body);
+  rows.put(key_of(row.stream.value) / row.position, row);
+  rows.put_index(kActorIndex, Key{} / row.actor.value / row.position, row.stream.value);
+}
+
+}  // namespace fedatario::projections

@@ -1,0 +1,51 @@
+// Rows larger than the store takes: a line with a thousand entities, a trail of long texts. Their first part stands
+// under the row's own key, so that scans and pages see one row, and the rest in a view of its own, `<view>.part`, under
+// the row's key and the part's number. Each part has its versions as the row has, so "as of" holds for them too. What a
+// row that became shorter leaves behind there is never read.
+#pragma once
+
+#include "projections/row_codec.hpp"
+#include "projections/view_store.hpp"
+
+namespace fedatario::projections {
+
+void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row);
+std::optional<crypto::Bytes> get_parts(const ViewStore::Batch& batch, std::string_view view, const Key& key);
+std::optional<crypto::Bytes> get_parts_before(const ViewStore::Batch& batch, std::string_view view, const Key& key);
+std::optional<crypto::Bytes> get_parts(const ViewStore::Snapshot& snapshot, std::string_view view, const Key& key,
+                                       std::optional<ledger::Position> as_of);
+// Of a row that a scan of `view` gave.
+crypto::Bytes get_parts(const ViewStore::Snapshot& snapshot, std::string_view view, const StoredRow& scanned,
+                        std::optional<ledger::Position> as_of);
+
+// Rows as a fold sees and writes them. Each row type names its view.
+class Rows {
+ public:
+  explicit Rows(ViewStore::Batch& batch) : batch_(batch) {}
+
+  template <class Row>
+  std::optional<Row> get(const Key& key) const {
+    return decoded<Row>(get_parts(batch_, Row::kView, key));
+  }
+  // As it was before the event that is being folded.
+  template <class Row>
+  std::optional<Row> before(const Key& key) const {
+    return decoded<Row>(get_parts_before(batch_, Row::kView, key));
+  }
+  template <class Row>
+  void put(const Key& key, const Row& row) {
+    put_parts(batch_, Row::kView, key, encode_row(row));
+  }
+  // An entry of an index: what `key` leads to.
+  void put_index(std::string_view view, const Key& key, crypto::View target) { batch_.put(view, key, target); }
+
+ private:
+  template <class Row>
+  static std::optional<Row> decoded(const std::optional<crypto::Bytes>& bytes) {
+    return bytes ? std::optional<Row>(decode_row<Row>(*bytes)) : std::nullopt;
+  }
+
+  ViewStore::Batch& batch_;
+};
+
+}  // namespace fedatario::projections

@@ -1,0 +1,168 @@
+// The rows that answers are made of. One description of each gives its stored form, its JSON (ledger::write_field) and
+// its columns. Rows hold dates and facts, never what depends on today (status.hpp), and nothing personal.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ledger/procedure/interventions.hpp"
+#include "ledger/procedure/plans.hpp"
+#include "projections/row_fields.hpp"
+
+namespace fedatario::projections {
+
+BOOST_DEFINE_ENUM_CLASS(PlanStage, drafting, submitted, verified, approved)
+// From the first session or milestone a line is in progress.
+BOOST_DEFINE_ENUM_CLASS(LineState, planned, scheduled, in_progress, completed, dropped)
+
+// One event of somebody, as far as a row names it.
+struct Step {
+  ledger::Code actor;
+  ledger::Title as;  // the capacity: `role` or `role@unit`
+  ledger::Declared declared;
+  ledger::Recorded recorded;
+  ledger::Position position;
+  bool signed_by_author = false;
+  bool operator==(const Step&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Step, (), (actor, as, declared, recorded, position, signed_by_author))
+
+// Key: fiscal year, unit.
+struct PlanRow {
+  static constexpr std::string_view kView = "plan";
+
+  std::int64_t fiscal_year = 0;
+  ledger::Code unit;
+  PlanStage stage{};
+  std::optional<ledger::Title> title;  // absent: its content was destroyed
+  ledger::Count lines;                 // without those dropped
+  ledger::Count dropped;
+  Step opened;
+  std::optional<Step> submitted;  // these two of the present round
+  std::optional<Step> verified;
+  std::optional<Step> returned;  // the last time
+  std::optional<Step> approved;
+  std::optional<ledger::Title> act;  // of the approval
+  ledger::Version version;           // of the stream `plan/{V}/{unit}`
+  ledger::Position last_change;
+  bool operator==(const PlanRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlanRow, (),
+                      (fiscal_year, unit, stage, title, lines, dropped, opened, submitted, verified, returned, approved,
+                       act, version, last_change))
+
+struct MilestoneRow {
+  ledger::Code milestone;
+  ledger::Date due;          // in force
+  ledger::Date due_planned;  // as in the plan
+  std::optional<ledger::Date> reached;
+  std::optional<ledger::Recorded> reached_recorded;
+  std::optional<ledger::Position> reached_position;
+  bool operator==(const MilestoneRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MilestoneRow, (), (milestone, due, due_planned, reached, reached_recorded, reached_position))
+
+struct Satisfaction {
+  ledger::Date date;
+  ledger::Count attendees;
+  ledger::Count respondents;
+  ledger::Count score_hundredths;
+  ledger::Count scale_hundredths;
+  bool operator==(const Satisfaction&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Satisfaction, (), (date, attendees, respondents, score_hundredths, scale_hundredths))
+
+// Key: fiscal year, unit, line. The plan's fields with the terms in force; `milestones` hides the plan's list, which
+// stays empty here, and `planned_*` keeps the terms that actions changed as the plan has them.
+struct LineRow : ledger::PlanLine {
+  static constexpr std::string_view kView = "line";
+
+  std::int64_t fiscal_year = 0;
+  ledger::Code unit;
+  LineState state{};
+  std::vector<MilestoneRow> milestones;
+  ledger::Pesos planned_budget_cop;
+  ledger::Date planned_start;
+  ledger::Date planned_end;
+  ledger::Code planned_responsible;
+  std::vector<ledger::Code> team;
+  ledger::Count sessions;
+  ledger::Count attendees;  // summed over the sessions
+  std::optional<ledger::Date> last_session;
+  ledger::Count actions;
+  ledger::Count date_actions;  // those that moved a date
+  std::optional<ledger::Date> completed;
+  std::optional<Satisfaction> satisfaction;
+  ledger::Version intervention_version;  // of the stream `intervention/{V}/{unit}/{line}`
+  bool plan_destroyed = false;           // what the plan says of it was destroyed: its fields are defaults
+  ledger::Position last_change;
+  bool operator==(const LineRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(LineRow, (ledger::PlanLine),
+                      (fiscal_year, unit, state, milestones, planned_budget_cop, planned_start, planned_end,
+                       planned_responsible, team, sessions, attendees, last_session, actions, date_actions, completed,
+                       satisfaction, intervention_version, plan_destroyed, last_change))
+
+// What an event did to one field, as text. Lists are joined by ", ".
+struct Change {
+  ledger::Title field;
+  std::optional<ledger::Text> from;  // absent: it had none
+  std::optional<ledger::Text> to;
+  bool operator==(const Change&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (field, from, to))
+
+struct ActionFacts {
+  ledger::Code code;
+  ledger::ActionKind kind{};
+  ledger::ActionMatter matter{};
+  ledger::Text cause;
+  std::optional<ledger::Title> communication;
+  std::optional<ledger::Date> due;
+  ledger::Code responsible;
+  bool operator==(const ActionFacts&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ActionFacts, (), (code, kind, matter, cause, communication, due, responsible))
+
+struct SourceFacts {
+  std::optional<crypto::Digest> sha256;
+  std::optional<std::int64_t> row;
+  std::optional<ledger::Title> system;
+  std::optional<ledger::Title> number;
+  bool operator==(const SourceFacts&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SourceFacts, (), (sha256, row, system, number))
+
+// Who did what, when, from what to what, why. Key: the stream's segments, position. One for each event; never changed.
+struct TrailRow {
+  static constexpr std::string_view kView = "trail";
+
+  ledger::Position position;
+  ledger::Title stream;
+  ledger::Version version;
+  ledger::EventId id;
+  ledger::Title type;
+  std::optional<ledger::Code> line;  // that it touched
+  ledger::Code actor;
+  ledger::Title as;
+  std::optional<ledger::Code> on_behalf;
+  ledger::Declared declared;
+  ledger::Recorded recorded;
+  crypto::Digest key;
+  bool signed_by_author = false;
+  bool destroyed = false;  // its content: what it changed and why is gone
+  std::vector<Change> changes;
+  std::optional<ledger::Text> reason;  // or observations
+  std::optional<ledger::Title> act;
+  std::optional<ActionFacts> action;
+  std::optional<ledger::EventId> cause;
+  std::optional<SourceFacts> source;
+  bool operator==(const TrailRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TrailRow, (),
+                      (position, stream, version, id, type, line, actor, as, on_behalf, declared, recorded, key,
+                       signed_by_author, destroyed, changes, reason, act, action, cause, source))
+
+}  // namespace fedatario::projections

@@ -1,0 +1,119 @@
+// Opening, emptying and digesting the view store.
+#include "projections/view_store.hpp"
+
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <cassert>
+
+#include "crypto/hash.hpp"
+#include "projections/view_store_database.hpp"
+
+namespace fedatario::projections {
+namespace {
+
+// Sorts after every key: view names are ASCII.
+constexpr crypto::View kPastAll = "\xff";
+
+rocksdb::DBOptions database_options() {
+  rocksdb::DBOptions options;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.keep_log_file_num = 2;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.max_open_files = 512;
+  options.max_total_wal_size = 128 << 20;
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions rows_options(bool asked_by_key) {
+  rocksdb::BlockBasedTableOptions table;
+  table.format_version = 5;
+  table.block_size = 16 << 10;
+  if (asked_by_key) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  rocksdb::ColumnFamilyOptions options;
+  options.compression = rocksdb::kLZ4Compression;
+  options.bottommost_compression = rocksdb::kZSTD;
+  options.write_buffer_size = 32 << 20;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+std::unique_ptr<ViewStore::Database> open(const std::filesystem::path& directory, rocksdb::Status& status) {
+  const std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, {}},
+                                                              {"current", rows_options(true)},
+                                                              {"history", rows_options(false)},
+                                                              {"meta", {}}};
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  status = rocksdb::DB::Open(database_options(), directory.string(), families, &handles, &db);
+  auto database = std::make_unique<ViewStore::Database>();
+  if (!status.ok()) return database;
+  database->db.reset(db);
+  database->unnamed = handles[0];
+  for (std::size_t i = 0; i < database->families.size(); ++i) database->families[i] = handles[i + 1];
+  return database;
+}
+
+// Damaged where that is read: made for nothing.
+bool is_made_for(const ViewStore::Database& database, std::string_view views) {
+  crypto::Bytes stored;
+  const auto status = database.db->Get({}, database.family(Family::meta), slice(kViewsKey), &stored);
+  if (status.IsCorruption()) return false;
+  if (!status.IsNotFound()) require(status, "opening the views");
+  return status.ok() ? stored == views : database.progress({}).folded == 0;
+}
+
+}  // namespace
+
+ViewStore::ViewStore(const std::filesystem::path& directory, std::string_view views) {
+  std::filesystem::create_directories(directory);
+  rocksdb::Status status;
+  database_ = open(directory, status);
+  // The rows are made from the log: damaged or of other folds, they are thrown away and made again.
+  const bool discard = status.IsCorruption() || (status.ok() && !is_made_for(*database_, views));
+  if (discard) {
+    database_.reset();
+    require(rocksdb::DestroyDB(directory.string(), rocksdb::Options(database_options(), {})), "emptying the views");
+    database_ = open(directory, status);
+  }
+  require(status, "opening the views");
+  require(database_->db->Put({}, database_->family(Family::meta), slice(kViewsKey), slice(views)), "opening the views");
+}
+
+ViewStore::~ViewStore() = default;
+
+Progress ViewStore::progress() const { return database_->progress({}); }
+
+ViewStore::Snapshot ViewStore::snapshot() const { return Snapshot(*database_); }
+
+void ViewStore::clear() {
+  assert(!database_->batch_open);
+  rocksdb::WriteBatch batch;
+  for (Family name : {Family::current, Family::history})
+    require(batch.DeleteRange(database_->family(name), slice(""), slice(kPastAll)), "emptying the views");
+  require(batch.Delete(database_->family(Family::meta), slice(kProgressKey)), "emptying the views");
+  require(database_->db->Write({}, &batch), "emptying the views");
+  for (Family name : {Family::current, Family::history})
+    require(database_->db->CompactRange({}, database_->family(name), nullptr, nullptr), "emptying the views");
+}
+
+crypto::Digest ViewStore::digest() const {
+  const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}, database_->family(Family::history)));
+  crypto::Sha256 hash;
+  for (at->SeekToFirst(); at->Valid(); at->Next()) {
+    // Lengths first: no two sequences of rows have the same bytes.
+    crypto::Bytes lengths;
+    crypto::append_u32(lengths, static_cast<std::uint32_t>(at->key().size()));
+    crypto::append_u32(lengths, static_cast<std::uint32_t>(at->value().size()));
+    hash.update(lengths);
+    hash.update(view(at->key()));
+    hash.update(view(at->value()));
+  }
+  require(at->status(), "reading all rows");
+  return hash.finish();
+}
+
+}  // namespace fedatario::projections

@@ -1,0 +1,137 @@
+// The rows of all views, each with all its versions, in a RocksDB directory of their own. What stands here is made from
+// the log and may be deleted at any time: the projector makes it again.
+//
+// A row is bytes under a view's name and a key; a version of it is known by the position of the event that wrote it.
+// Current rows and versions are kept apart: the first answer fast, the second any question about the past. Rows and
+// the position they were folded up to are written in one batch, not synced: after a crash of the machine the stored
+// position may be an earlier one, and the projector goes on from there.
+//
+// Thread-safe, except that at most one Batch exists at a time. What the disk does wrong is thrown as ViewError.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/bytes.hpp"
+#include "ledger/names.hpp"
+#include "projections/keys.hpp"
+
+namespace fedatario::projections {
+
+// The environment failed, or a row is not what was stored.
+class ViewError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+inline constexpr std::size_t kMaxRowBytes = 4096;
+
+// How far the log is folded.
+struct Progress {
+  std::uint64_t folded = 0;                 // events
+  std::optional<crypto::Digest> last_leaf;  // of the last one; empty when there is none
+  bool operator==(const Progress&) const = default;
+};
+
+struct RowVersion {
+  ledger::Position position;         // of the event that wrote it
+  std::optional<crypto::Bytes> row;  // empty: erased there
+  bool operator==(const RowVersion&) const = default;
+};
+
+struct StoredRow {
+  crypto::Bytes key;
+  ledger::Position position;
+  crypto::Bytes row;
+  bool operator==(const StoredRow&) const = default;
+};
+
+struct ScanRange {
+  Key prefix = {};
+  crypto::Bytes after = {};                    // bytes of the last key that was seen; empty: from the first on
+  std::optional<ledger::Position> as_of = {};  // rows as they were once that event was folded; empty: as they are
+};
+
+class ViewStore {
+ public:
+  class Snapshot;
+  class Batch;
+
+  // Opens or creates the directory. `views` spells the views and their numbers: a directory made for others is emptied,
+  // and so is one whose files are damaged.
+  ViewStore(const std::filesystem::path& directory, std::string_view views);
+  ~ViewStore();
+  ViewStore(const ViewStore&) = delete;
+  ViewStore& operator=(const ViewStore&) = delete;
+
+  Progress progress() const;
+  // All reads of one answer come from one snapshot. It must not outlive the store.
+  Snapshot snapshot() const;
+  // Removes all rows; nothing is folded then. Snapshots taken before keep what they saw. No batch may be open.
+  void clear();
+  // SHA-256 over all versions of all rows, in the order of their keys. Equal digests: equal rows at every position.
+  crypto::Digest digest() const;
+
+  struct Database;  // RocksDB's objects
+
+ private:
+  std::unique_ptr<Database> database_;
+};
+
+// The rows at one moment.
+class ViewStore::Snapshot {
+ public:
+  ~Snapshot();
+  Snapshot(Snapshot&&) noexcept;
+  Snapshot& operator=(Snapshot&&) = delete;
+
+  const Progress& progress() const { return progress_; }
+  std::optional<crypto::Bytes> get(std::string_view view, const Key& key) const;
+  // As it was once the event at `position` was folded.
+  std::optional<crypto::Bytes> get_as_of(std::string_view view, const Key& key, ledger::Position position) const;
+  // All versions, the oldest first.
+  std::vector<RowVersion> history(std::string_view view, const Key& key) const;
+  // At most `limit` rows below a prefix, by key.
+  std::vector<StoredRow> scan(std::string_view view, const ScanRange& range, std::size_t limit) const;
+
+ private:
+  friend class ViewStore;
+  struct Held;
+  explicit Snapshot(Database& database);
+
+  std::unique_ptr<Held> held_;
+  Progress progress_;
+};
+
+// Rows written for a run of events, seen by itself until they are committed. For one thread.
+class ViewStore::Batch {
+ public:
+  explicit Batch(ViewStore& store);
+  ~Batch();
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+
+  // What is written from now on are versions of this position. Precondition (asserted): not before an earlier call's.
+  void at(ledger::Position position);
+  std::optional<crypto::Bytes> get(std::string_view view, const Key& key) const;
+  // As it was before the present position's writes.
+  std::optional<crypto::Bytes> get_before(std::string_view view, const Key& key) const;
+  // Throws ViewError when the row is larger than kMaxRowBytes.
+  void put(std::string_view view, const Key& key, crypto::View row);
+  // What is not there stays so.
+  void erase(std::string_view view, const Key& key);
+  // Writes all, and how far the log is folded now, at once. The batch is empty afterwards.
+  void commit(const Progress& progress);
+
+ private:
+  struct Pending;
+  std::unique_ptr<Pending> pending_;
+};
+
+}  // namespace fedatario::projections
