@@ -1,0 +1,40 @@
+// Deadlines of a connection, and its ending from outside.
+#include "api/connection.hpp"
+
+namespace fedatario::api {
+
+void Connection::close_if_idle() {
+  if (idle_) close();
+}
+
+void Connection::close() {
+  boost::system::error_code ignored;
+  socket().close(ignored);
+}
+
+void Connection::set_deadline(std::chrono::milliseconds from_now, Then then) {
+  passed_ = false;
+  ++round_;
+  timer_.expires_after(from_now);
+  auto at_deadline = [self = shared_from_this(), round = round_, then](const boost::system::error_code& cancelled) {
+    if (!cancelled) self->on_deadline(round, then);
+  };
+  timer_.async_wait(std::move(at_deadline));
+}
+
+void Connection::clear_deadline() {
+  ++round_;
+  timer_.cancel();
+}
+
+void Connection::on_deadline(unsigned round, Then then) {
+  if (round != round_) return;
+  passed_ = true;
+  boost::system::error_code ignored;
+  if (then == Then::end_input)
+    socket().shutdown(boost::asio::ip::tcp::socket::shutdown_receive, ignored);
+  else
+    close();
+}
+
+}  // namespace fedatario::api

@@ -1,0 +1,173 @@
+// The log itself: events, their receipts, the streams they make.
+#include "api/answers.hpp"
+#include "api/moments.hpp"
+#include "api/problem.hpp"
+#include "api/service.hpp"
+#include "crypto/json.hpp"
+
+namespace fedatario::api {
+namespace {
+
+namespace json = boost::json;
+using ledger::Entry;
+using ledger::Position;
+
+constexpr std::size_t kMaxScanned = 10'000;  // events looked at for one answer; the cursor goes on from there
+constexpr std::size_t kChunk = 500;
+
+Response missing(const Request& request) { return problem_response(HttpProblem::not_found, request); }
+
+bool wants_content(const Request& request) { return request.query_parameter("content") == "true"; }
+
+// The institutional part only: personal content is not shown here.
+json::value data_of(const Service& service, const ledger::Event& event) {
+  if (!event.statement.data) return nullptr;
+  const auto part = service.ledger.log().part(event, ledger::Compartment::data, 0);
+  return part ? crypto::parse_json(part->canonical).value() : json::value(nullptr);
+}
+
+Row summary(const Service& service, const Request& request, const ledger::Event& event, const crypto::Digest& hash,
+            bool signed_by_author) {
+  const auto& statement = event.statement;
+  Row row{{"position", event.position.value},
+          {"stream", statement.stream},
+          {"version", event.version.value},
+          {"type", statement.type},
+          {"id", statement.id.text()},
+          {"actor", statement.actor},
+          {"as", statement.as.text()},
+          {"at", statement.at.text()},
+          {"recorded_at", event.recorded_at.text()},
+          {"signed_by_author", signed_by_author},
+          {"hash", crypto::to_hex(hash)}};
+  if (statement.open) row["open"] = *statement.open;
+  if (wants_content(request)) row["data"] = data_of(service, event);
+  return row;
+}
+
+// Position in the path, below the head; empty where it is not one.
+std::optional<Position> position_of(const Request& request, const Service& service) {
+  const auto& text = request.path_parameter("position");
+  if (text.empty() || text.size() > 19 || text.find_first_not_of("0123456789") != std::string::npos ||
+      (text.size() > 1 && text[0] == '0'))
+    return std::nullopt;
+  const auto position = std::stoull(text);
+  const auto head = service.ledger.writer().head();
+  if (!head || position >= head->size) return std::nullopt;
+  return Position{position};
+}
+
+ledger::Event parse(const std::string& leaf, Position position) {
+  auto event = ledger::parse_leaf(leaf);
+  if (!event) throw ledger::StoreError("position " + std::to_string(position.value) + " is damaged");
+  return std::move(*event);
+}
+
+Response list_events(const Request& request, const Service& service) {
+  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, kMaxPageRows);
+  if (!limit) return problem_response(limit.error(), request);
+  const auto from =
+      number_parameter(request, request.query_parameter("cursor") ? "cursor" : "from", 0, 0, ~std::uint64_t{0} >> 1);
+  if (!from) return problem_response(from.error(), request);
+  const auto head = service.ledger.writer().head();
+  const auto wanted = [&](std::string_view name, std::string_view value) {
+    const auto asked = request.query_parameter(name);
+    return !asked || *asked == value;
+  };
+  std::vector<Row> rows;
+  auto next = *from;
+  const auto end = std::min<std::uint64_t>(head->size, *from + kMaxScanned);
+  const auto& service_key = service.ledger.log().founding().service_key_id;
+  while (next < end && rows.size() < *limit) {
+    const auto leaves = service.ledger.store().leaves({next}, std::min<std::uint64_t>(kChunk, end - next));
+    for (const auto& leaf : leaves) {
+      if (rows.size() == *limit) break;
+      const auto event = parse(leaf, {next});
+      ++next;
+      const auto& statement = event.statement;
+      if (wanted("stream", statement.stream) && wanted("type", statement.type) && wanted("actor", statement.actor))
+        rows.push_back(summary(service, request, event, crypto::leaf_hash(leaf), statement.key != service_key));
+    }
+    if (leaves.empty()) break;
+  }
+  std::optional<std::string> cursor;
+  if (next < head->size) cursor = std::to_string(next);
+  return list_response(request, std::move(rows), cursor, {{"size", head->size}});
+}
+
+Response show_event(const Request& request, const Service& service) {
+  const auto position = position_of(request, service);
+  if (!position) return missing(request);
+  const auto leaf = service.ledger.store().leaf(*position);
+  const auto hash = crypto::to_hex(crypto::leaf_hash(leaf));
+  const auto event = parse(leaf, *position);
+  Row row{{"event", crypto::parse_json(leaf).value()},
+          {"statement", crypto::parse_json(event.envelope.payload).value()},
+          {"hash", hash}};
+  if (wants_content(request) && event.statement.data) {
+    ledger::Content content;
+    content.data = service.ledger.log().part(event, ledger::Compartment::data, 0);
+    row["content"] = ledger::write_content(content);
+  }
+  return row_response(request, std::move(row), hash + (wants_content(request) ? "-c" : ""));
+}
+
+Response show_receipt(const Request& request, const Service& service) {
+  const auto position = position_of(request, service);
+  if (!position) return missing(request);
+  return text_response(200, kJson, service.ledger.receipt(*position));
+}
+
+Response show_stream(const Request& request, const Service& service) {
+  const auto& name = request.path_parameter("stream");
+  if (!ledger::is_name(name)) return missing(request);
+  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, kMaxPageRows);
+  if (!limit) return problem_response(limit.error(), request);
+  const auto from = number_parameter(request, request.query_parameter("cursor") ? "cursor" : "from_version", 1, 1,
+                                     ~std::uint64_t{0} >> 1);
+  if (!from) return problem_response(from.error(), request);
+  const auto newest = service.ledger.store().stream_head(name);
+  if (!newest) return missing(request);
+  const auto entries = service.ledger.store().stream(name, {*from}, *limit);
+  const auto& service_key = service.ledger.log().founding().service_key_id;
+  std::vector<Row> rows;
+  for (const auto& entry : entries) {
+    const auto event = parse(service.ledger.store().leaf(entry.position), entry.position);
+    rows.push_back(summary(service, request, event, entry.hash, event.statement.key != service_key));
+  }
+  std::optional<std::string> cursor;
+  if (!entries.empty() && entries.back().version < newest->version)
+    cursor = std::to_string(entries.back().version.value + 1);
+  auto response =
+      list_response(request, std::move(rows), cursor, {{"stream", name}, {"version", newest->version.value}});
+  return response.with("ETag", "\"" + std::to_string(newest->version.value) + "\"");
+}
+
+Response list_names(const Request& request, const Service& service) {
+  const auto limit = number_parameter(request, "limit", kMaxPageRows, 1, kMaxPageRows);
+  if (!limit) return problem_response(limit.error(), request);
+  const auto prefix = request.query_parameter("prefix").value_or("");
+  const auto after = request.query_parameter(request.query_parameter("cursor") ? "cursor" : "after").value_or("");
+  const auto names = service.ledger.store().streams(prefix, after, *limit);
+  std::vector<Row> rows;
+  for (const auto& name : names) rows.push_back({{"stream", name}});
+  std::optional<std::string> cursor;
+  if (names.size() == *limit) cursor = names.back();
+  return list_response(request, std::move(rows), cursor, {});
+}
+
+}  // namespace
+
+void add_event_routes(Router& router, Service& service) {
+  const auto add = [&](std::string pattern, Response (*answer)(const Request&, const Service&)) {
+    router.add("GET", std::move(pattern),
+               [&service, answer](const Request& request) { return answer(request, service); });
+  };
+  add("/v1/events", list_events);
+  add("/v1/events/{position}", show_event);
+  add("/v1/events/{position}/receipt", show_receipt);
+  add("/v1/streams/{stream...}", show_stream);
+  add("/v1/names", list_names);
+}
+
+}  // namespace fedatario::api

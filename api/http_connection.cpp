@@ -1,0 +1,330 @@
+// HTTP/1.1 on one connection, plain or under TLS: the one place that reads requests from bytes and writes answers to
+// them. Requests of a connection are answered one after the other, pipelined or not.
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <ctime>
+#include <string_view>
+#include <type_traits>
+
+#include "api/connection.hpp"
+#include "api/problem.hpp"
+
+namespace fedatario::api {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using Parser = http::request_parser<http::string_body>;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kLingerWhenStopping{500};
+
+// The share of this request in what all connections may hold of bodies.
+class HeldBytes {
+ public:
+  HeldBytes(Surroundings& around, std::size_t bytes)
+      : around_(around),
+        bytes_(bytes),
+        fits_(around.held_body_bytes.fetch_add(bytes) + bytes <= around.max_held_body_bytes) {}
+  ~HeldBytes() { around_.held_body_bytes.fetch_sub(bytes_); }
+  HeldBytes(const HeldBytes&) = delete;
+  HeldBytes& operator=(const HeldBytes&) = delete;
+  bool fits() const { return fits_; }
+
+ private:
+  Surroundings& around_;
+  std::size_t bytes_;
+  bool fits_;
+};
+
+// What the parser lets pass and would let a proxy in front and us see two different requests (RFC 9112
+// sections 3.2, 6.1).
+std::optional<HttpProblem> find_ambiguity(const Parser& parser) {
+  const auto& header = parser.get();
+  if (header.version() == 11 && header.count(http::field::host) != 1) return HttpProblem::bad_request;
+  const auto encodings = header.count(http::field::transfer_encoding);
+  if (encodings == 0) return {};
+  if (encodings > 1 || header.version() < 11 || header.count(http::field::content_length) > 0)
+    return HttpProblem::bad_request;
+  if (!beast::iequals(header[http::field::transfer_encoding], "chunked")) return HttpProblem::not_implemented;
+  return {};
+}
+
+void copy_header(const Parser& parser, Request& request) {
+  const auto& header = parser.get();
+  request.method = std::string(header.method_string());
+  request.target = std::string(header.target());
+  for (const auto& field : header) {
+    std::string name(field.name_string());
+    for (char& c : name)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    auto [place, fresh] = request.headers.try_emplace(std::move(name), field.value());
+    if (!fresh) place->second.append(", ").append(field.value());
+  }
+}
+
+// Why the header could not be read; nothing when there is nobody to tell.
+std::optional<HttpProblem> header_problem(const error_code& error, std::string_view unread, bool line_read,
+                                          bool timed_out) {
+  if (timed_out) return HttpProblem::timeout;
+  if (error == http::error::header_limit) {
+    if (!line_read && unread.substr(0, kMaxHeaderBytes).find('\n') == unread.npos) return HttpProblem::uri_too_long;
+    return HttpProblem::header_fields_too_large;
+  }
+  if (error == http::error::end_of_stream || error == http::error::partial_message) return {};
+  if (error.category() == http::make_error_code(http::error::bad_method).category()) return HttpProblem::bad_request;
+  return {};
+}
+
+std::optional<HttpProblem> body_problem(const error_code& error, bool timed_out) {
+  if (timed_out) return HttpProblem::timeout;
+  if (error == http::error::body_limit) return HttpProblem::payload_too_large;
+  if (error == http::error::end_of_stream || error == http::error::partial_message) return {};
+  if (error.category() == http::make_error_code(http::error::bad_method).category()) return HttpProblem::bad_request;
+  return {};
+}
+
+// "Tue, 15 Nov 1994 08:12:31 GMT" (RFC 9110 section 5.6.7), whatever the locale.
+std::string http_date() {
+  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                     kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                     utc.tm_sec);
+}
+
+template <class Stream>
+class HttpConnection final : public Connection {
+ public:
+  template <class... Tls>
+  HttpConnection(tcp::socket socket, Surroundings& around, Tls&... tls)
+      : Connection(around, socket.get_executor()), stream_(std::move(socket), tls...) {
+    error_code unknown;
+    const auto peer = this->socket().remote_endpoint(unknown);
+    if (!unknown) remote_ = peer.address().to_string();
+  }
+
+  asio::awaitable<void> serve() override {
+    bool open = co_await shake_hands();
+    auto wait = around_.timeouts.header;
+    while (open) {
+      open = co_await wait_for_request(wait);
+      if (!open) break;
+      open = co_await exchange();
+      wait = around_.timeouts.idle;
+    }
+    co_await finish();
+  }
+
+  asio::awaitable<void> turn_away() override {
+    idle_ = false;
+    Request request;
+    request.id = make_request_id();
+    Response response = problem_response(HttpProblem::busy, request);
+    co_await write_answer(std::move(response), request, 11, false);
+    co_await finish();
+  }
+
+ private:
+  static constexpr bool kTls = !std::is_same_v<Stream, tcp::socket>;
+
+  tcp::socket& socket() override {
+    if constexpr (kTls)
+      return stream_.next_layer();
+    else
+      return stream_;
+  }
+
+  asio::awaitable<bool> shake_hands() {
+    if constexpr (kTls) {
+      error_code error;
+      set_deadline(around_.timeouts.header, Then::close);
+      co_await stream_.async_handshake(asio::ssl::stream_base::server,
+                                       asio::redirect_error(asio::use_awaitable, error));
+      clear_deadline();
+      if (error) {
+        close();
+        co_return false;
+      }
+    }
+    co_return true;
+  }
+
+  // For the first byte of a request. False when none came, or none is wanted any more.
+  asio::awaitable<bool> wait_for_request(std::chrono::milliseconds at_most) {
+    idle_ = true;
+    if (around_.stopping) co_return false;
+    if (buffer_.size() == 0) {
+      error_code error;
+      set_deadline(at_most, Then::end_input);
+      const std::size_t bytes =
+          co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+      clear_deadline();
+      buffer_.commit(bytes);
+      if (error) co_return false;
+    }
+    idle_ = false;
+    co_return true;
+  }
+
+  // One request and its answer. False when it was the last of this connection.
+  asio::awaitable<bool> exchange() {
+    Parser parser;
+    parser.header_limit(kMaxHeaderBytes);
+    parser.body_limit(boost::none);  // until the route is known
+    Request request;
+    request.id = make_request_id();
+    request.remote = remote_;
+    error_code error;
+    set_deadline(around_.timeouts.header, Then::end_input);
+    const std::size_t header_bytes =
+        co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    clear_deadline();
+    // The parser's own limit begins anew when part of the header came before the rest.
+    if (!error && header_bytes > kMaxHeaderBytes) error = http::error::header_limit;
+    const auto began = Clock::now();
+    if (error) {
+      const auto unread = buffer_.data();
+      const auto problem = header_problem(error, {static_cast<const char*>(unread.data()), unread.size()},
+                                          !parser.get().target().empty(), deadline_passed());
+      if (!problem) co_return false;
+      Response response = problem_response(*problem, request);
+      co_return co_await answer(std::move(response), request, 11, false, began);
+    }
+    copy_header(parser, request);
+    const unsigned version = parser.get().version();
+    if (const auto ambiguity = find_ambiguity(parser)) {
+      Response response = problem_response(*ambiguity, request);
+      co_return co_await answer(std::move(response), request, version, false, began);
+    }
+    Response response = co_await respond(parser, request);
+    // What was not read of a body stands in the way of the next request.
+    const bool keep = parser.keep_alive() && parser.is_done() && !around_.stopping;
+    co_return co_await answer(std::move(response), request, version, keep, began);
+  }
+
+  asio::awaitable<Response> respond(Parser& parser, Request& request) {
+    std::optional<std::uint64_t> announced;
+    if (const auto length = parser.content_length()) announced = *length;
+    Opened opened = open_request(around_.router, around_.authenticate, around_.hooks, request, announced);
+    if (opened.answer) co_return std::move(*opened.answer);
+    std::size_t wanted = 0;
+    if (!parser.is_done()) wanted = announced.value_or(opened.route->body_limit_bytes);
+    const HeldBytes held(around_, wanted);
+    if (!held.fits()) co_return problem_response(HttpProblem::busy, request);
+    if (!parser.is_done()) {
+      const auto failed = co_await read_body(parser, opened.route->body_limit_bytes);
+      if (failed) co_return problem_response(*failed, request);
+    }
+    request.body = std::move(parser.get().body());
+    co_return co_await answer_request(*opened.route, request, around_.hooks);
+  }
+
+  asio::awaitable<std::optional<HttpProblem>> read_body(Parser& parser, std::size_t limit_bytes) {
+    error_code error;
+    if (parser.get().version() == 11 && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+      static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+      set_deadline(around_.timeouts.write, Then::close);
+      co_await asio::async_write(stream_, asio::buffer(kContinue), asio::redirect_error(asio::use_awaitable, error));
+    }
+    if (!error) {
+      parser.body_limit(limit_bytes);
+      set_deadline(around_.timeouts.body, Then::end_input);
+      co_await http::async_read(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    }
+    clear_deadline();
+    std::optional<HttpProblem> problem;
+    if (error) problem = body_problem(error, deadline_passed()).value_or(HttpProblem::bad_request);
+    co_return problem;
+  }
+
+  // Writes the answer and tells the hooks. True when the connection goes on.
+  asio::awaitable<bool> answer(Response response, const Request& request, unsigned version, bool keep,
+                               Clock::time_point began) {
+    Exchange exchange{request, response.status, 0, response.body.size()};
+    const bool written = co_await write_answer(std::move(response), request, version, keep);
+    exchange.seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    if (around_.hooks.answered) around_.hooks.answered(exchange);
+    co_return written&& keep;
+  }
+
+  asio::awaitable<bool> write_answer(Response response, const Request& request, unsigned version, bool keep) {
+    http::response<http::string_body> message;
+    message.version(version);
+    message.result(response.status);
+    message.set(http::field::date, http_date());
+    if (!request.id.empty()) message.set("X-Request-Id", request.id);
+    message.set("X-Content-Type-Options", "nosniff");
+    for (const auto& [name, value] : response.headers) message.insert(name, value);
+    message.keep_alive(keep);
+    if (response.status == 204 || response.status == 304) {
+      response.body.clear();
+    } else {
+      if (!response.content_type.empty()) message.set(http::field::content_type, response.content_type);
+      message.content_length(response.body.size());
+    }
+    message.body() = std::move(response.body);
+    http::response_serializer<http::string_body> serializer(message);
+    error_code error;
+    set_deadline(around_.timeouts.write, Then::close);
+    if (request.method == "HEAD")
+      co_await http::async_write_header(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
+    else
+      co_await http::async_write(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
+    clear_deadline();
+    answered_ = true;
+    co_return !error;
+  }
+
+  // Ends the connection so that the peer gets to read the last answer: were the socket closed with bytes unread, the
+  // peer would be reset (RFC 9112 section 9.6).
+  asio::awaitable<void> finish() {
+    error_code error;
+    if (socket().is_open() && answered_) {
+      auto at_most = around_.timeouts.linger;
+      if (around_.stopping) at_most = std::min(at_most, kLingerWhenStopping);
+      set_deadline(at_most, Then::close);
+      idle_ = true;
+      if constexpr (kTls) co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+      error.clear();
+      socket().shutdown(tcp::socket::shutdown_send, error);
+      std::size_t discarded = 0;
+      while (!error && discarded < kMaxDiscardedBytes) {
+        buffer_.clear();
+        discarded += co_await socket().async_read_some(buffer_.prepare(16 * 1024),
+                                                       asio::redirect_error(asio::use_awaitable, error));
+      }
+    }
+    clear_deadline();
+    close();
+  }
+
+  Stream stream_;
+  beast::flat_buffer buffer_{kMaxReadAheadBytes};
+  std::string remote_;
+  bool answered_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<Connection> make_connection(tcp::socket socket, Surroundings& around, asio::ssl::context* tls) {
+  if (tls) return std::make_shared<HttpConnection<asio::ssl::stream<tcp::socket>>>(std::move(socket), around, *tls);
+  return std::make_shared<HttpConnection<tcp::socket>>(std::move(socket), around);
+}
+
+}  // namespace fedatario::api

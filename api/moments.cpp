@@ -1,0 +1,108 @@
+// Reading of moments and cursors.
+#include "api/moments.hpp"
+
+#include <charconv>
+#include <chrono>
+
+namespace fedatario::api {
+namespace {
+
+using ledger::Position;
+using ledger::Result;
+
+constexpr auto kWaitForViews = std::chrono::seconds(5);
+
+std::optional<std::uint64_t> whole(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+ledger::Refusal bad_as_of() {
+  return ledger::field_expected(
+      "?as_of", {"una posición del libro, una fecha AAAA-MM-DD o una hora como 2026-03-04T10:00:00-05:00",
+                 "a position of the log, a date YYYY-MM-DD or a time such as 2026-03-04T10:00:00-05:00"});
+}
+
+// Inclusive to the last microsecond of what was written.
+std::optional<ledger::Recorded> last_instant_of(std::string text) {
+  if (const auto date = ledger::Date::parse(text)) return ledger::last_instant(*date);
+  if (const auto exact = ledger::Recorded::parse(text)) return exact;
+  if (text.ends_with('Z')) text.replace(text.size() - 1, 1, "+00:00");
+  if (text.size() == 25 && text[19] == ' ') text[19] = '+';  // a '+' that nobody encoded
+  if (const auto time = ledger::Declared::parse(text)) return ledger::Recorded{time->seconds * 1'000'000 + 999'999};
+  return std::nullopt;
+}
+
+ledger::Date today() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return ledger::Recorded{std::chrono::duration_cast<std::chrono::microseconds>(now).count()}.day();
+}
+
+ledger::Date day_of(const Service& service, Position position) {
+  return service.ledger.log().entry(position).event.recorded_at.day();
+}
+
+}  // namespace
+
+Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
+                                       std::uint64_t least, std::uint64_t most) {
+  const auto text = request.query_parameter(name);
+  if (!text) return otherwise;
+  const auto value = whole(*text);
+  if (value && *value >= least && *value <= most) return *value;
+  const auto range = std::to_string(least) + (most == ~std::uint64_t{0} ? "" : " a " + std::to_string(most));
+  const auto es = "un entero desde " + range, en = "a whole number from " + range;
+  return ledger::field_expected("?" + std::string(name), Label{es, en});
+}
+
+Result<Moment> read_moment(const Request& request, const Service& service) {
+  const auto durable = service.ledger.store().head().size;
+  const auto least = number_parameter(request, "min_position", durable - 1, 0, durable - 1);
+  if (!least) return least.error();
+  Moment moment{std::nullopt, false, today()};
+  if (const auto text = request.query_parameter("as_of")) {
+    if (const auto position = whole(*text)) {
+      if (*position >= durable) return bad_as_of();
+      moment.as_of = Position{*position};
+    } else {
+      const auto time = last_instant_of(std::string(*text));
+      if (!time) return bad_as_of();
+      const auto size = service.ledger.log().size_at(*time);
+      moment.before_founding = size == 0;
+      moment.day = std::min(moment.day, time->day());
+      if (size > 0) moment.as_of = Position{size - 1};
+    }
+    if (moment.as_of && whole(*text)) moment.day = day_of(service, *moment.as_of);
+  }
+  // Read your own writes: whatever was durable when the request came is in the answer.
+  if (!service.projector.wait_for(std::max(durable, *least + 1), kWaitForViews))
+    return ledger::refuse(ledger::Reason::overloaded).with("retry_after_s", "1");
+  return moment;
+}
+
+Result<projections::PageRequest> read_page(const Request& request, const Moment& moment) {
+  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, kMaxPageRows);
+  if (!limit) return limit.error();
+  projections::PageRequest page{moment.as_of, {}, *limit};
+  if (const auto cursor = request.query_parameter("cursor")) {
+    const auto raw = crypto::from_hex(*cursor);
+    if (!raw || raw->size() < 9)
+      return ledger::field_expected(
+          "?cursor", {"el cursor «next» de la página anterior", "the cursor \"next\" of the page before"});
+    const auto as_of = crypto::read_u64(*raw);
+    if (as_of != ~std::uint64_t{0}) page.as_of = Position{as_of};
+    page.after = raw->substr(8);
+  }
+  return page;
+}
+
+std::string write_cursor(std::optional<Position> as_of, crypto::View next) {
+  crypto::Bytes raw;
+  crypto::append_u64(raw, as_of ? as_of->value : ~std::uint64_t{0});
+  raw += next;
+  return crypto::to_hex(raw);
+}
+
+}  // namespace fedatario::api

@@ -1,0 +1,38 @@
+// The moments a query can ask for: `as_of`, `min_position`, `limit`, `from` and cursors, read from its parameters.
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <optional>
+#include <string>
+
+#include "api/message.hpp"
+#include "api/service.hpp"
+#include "ledger/refusal.hpp"
+#include "projections/queries.hpp"
+
+namespace fedatario::api {
+
+inline constexpr std::uint64_t kDefaultPageRows = 100;
+inline constexpr std::uint64_t kMaxPageRows = 1'000;
+
+// A whole number in `name`; `otherwise` where it is absent. Refuses anything else and what is not from `least` to
+// `most`.
+ledger::Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
+                                               std::uint64_t least, std::uint64_t most);
+
+// The moment a query looks at: how many events stood then, and on which day it was (for what depends on today).
+struct Moment {
+  std::optional<ledger::Position> as_of;  // absent: now
+  bool before_founding = false;           // nothing was recorded yet
+  ledger::Date day;
+};
+
+// `as_of`: a position; a time (inclusive, of recording), `2026-03-04T10:00:00-05:00` or with Z; a date, its last
+// instant at UTC-5. Waits for `min_position`, and for what was durable when the request came, to be in the views.
+ledger::Result<Moment> read_moment(const Request& request, const Service& service);
+
+// A page of rows: `limit`, and `cursor`, which carries its moment.
+ledger::Result<projections::PageRequest> read_page(const Request& request, const Moment& moment);
+std::string write_cursor(std::optional<ledger::Position> as_of, crypto::View next);
+
+}  // namespace fedatario::api

@@ -1,0 +1,102 @@
+// What is asked about the service itself: the newest head, who it is, whether it is well.
+#include "api/problem.hpp"
+#include "api/service.hpp"
+#include "crypto/note.hpp"
+
+namespace fedatario::api {
+namespace {
+
+namespace json = boost::json;
+
+Response show_checkpoint(const Request&, const Service& service) {
+  return text_response(200, kPlainText, service.ledger.writer().head()->checkpoint).with("Cache-Control", "no-store");
+}
+
+Response show_ledger(const Request& request, const Service& service) {
+  const auto& founding = service.ledger.log().founding();
+  const auto head = service.ledger.writer().head();
+  const auto verifier =
+      crypto::NoteVerifier::make(founding.origin, *crypto::PublicKey::from_raw(founding.checkpoint_key)).value();
+  return json_response(200, json::value{{"ledger", service.ledger.log().name()},
+                                        {"origin", founding.origin},
+                                        {"agency", founding.agency},
+                                        {"checkpoint_vkey", verifier.format()},
+                                        {"service_key", crypto::to_hex(founding.service_key_id)},
+                                        {"public_entries", founding.public_entries},
+                                        {"size", head->size},
+                                        {"root", crypto::to_hex(head->root)},
+                                        {"checkpoint", head->checkpoint},
+                                        {"actor", request.actor},
+                                        {"version", FEDATARIO_VERSION}});
+}
+
+Response show_ready(const Request&, const Service& service) {
+  json::object body;
+  const auto durable = service.ledger.store().head().size;
+  body["size"] = durable;
+  body["folded"] = service.projector.folded();
+  const auto writer = service.ledger.writer().not_ready();
+  const auto views = service.projector.failure();
+  body["writer"] = writer ? *writer : "ready";
+  body["views"] = views ? *views : "ready";
+  body["ready"] = !writer && !views;
+  auto response = json_response(writer || views ? 503u : 200u, body);
+  if (writer || views) response.with("Retry-After", "1");
+  return response;
+}
+
+Response show_problems(const Request& request, const Service&) {
+  json::array types;
+  for (const auto& type : problem_types())
+    types.push_back({{"type", problem_uri(type.name)},
+                     {"name", type.name},
+                     {"status", type.status},
+                     {"title", std::string(type.title.in(request.language))}});
+  return json_response(200, json::value{{"items", types}});
+}
+
+Response show_problem(const Request& request, const Service&) {
+  for (const auto& type : problem_types())
+    if (type.name == request.path_parameter("name"))
+      return json_response(200, json::value{{"type", problem_uri(type.name)},
+                                            {"name", type.name},
+                                            {"status", type.status},
+                                            {"title", std::string(type.title.in(request.language))}});
+  return problem_response(HttpProblem::not_found, request);
+}
+
+}  // namespace
+
+void add_system_routes(Router& router, Service& service) {
+  const auto add = [&](std::string pattern, Response (*answer)(const Request&, const Service&), bool needs_token) {
+    router.add(
+        "GET", std::move(pattern), [&service, answer](const Request& request) { return answer(request, service); },
+        needs_token);
+  };
+  add("/checkpoint", show_checkpoint, false);
+  add("/v1/ledger", show_ledger, true);
+  add("/v1/problems", show_problems, false);
+  add("/v1/problems/{name}", show_problem, false);
+  add("/readyz", show_ready, false);
+  router.add(
+      "GET", "/healthz", [](const Request&) { return text_response(200, kPlainText, "ok\n"); }, false);
+  router.add(
+      "GET", "/metrics",
+      [&service](const Request&) { return text_response(200, Metrics::kContentType, service.metrics.text()); }, false);
+
+  auto& metrics = service.metrics;
+  auto& ledger = service.ledger;
+  metrics.add_gauge("fedatario_log_events", "Durable events", [&] { return double(ledger.store().head().size); });
+  metrics.add_gauge("fedatario_views_folded_events", "Events folded into the views",
+                    [&] { return double(service.projector.folded()); });
+  metrics.add_gauge("fedatario_writer_queue_requests", "Requests waiting for the writer",
+                    [&] { return double(ledger.writer().queued()); });
+  metrics.add_gauge("fedatario_writer_cpu_seconds", "CPU time of the writer's thread",
+                    [&] { return double(ledger.writer().cpu_micros()) / 1e6; });
+  metrics.add_gauge("fedatario_log_written_bytes", "Bytes written by the log's store since start",
+                    [&] { return double(ledger.store().bytes_written()); });
+  metrics.add_gauge("fedatario_log_memory_bytes", "Memory held by the log's store",
+                    [&] { return double(ledger.store().memory_bytes()); });
+}
+
+}  // namespace fedatario::api
