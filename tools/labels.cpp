@@ -1,0 +1,177 @@
+// The words.
+#include "tools/labels.hpp"
+
+#include <map>
+
+#include "ledger/roles.hpp"
+#include "ledger/time.hpp"
+#include "ledger/vocabulary.hpp"
+#include "tools/replies.hpp"
+
+namespace fedatario::tools {
+namespace {
+
+using ledger::Label;
+using Words = std::map<std::string_view, Label>;
+
+const Words& fields() {
+  static const Words words{
+      {"acceptance", {"Aceptación de la entidad", "Entity's acceptance"}},
+      {"assistance_date", {"Fecha de la asistencia", "Date of the assistance"}},
+      {"assistance_kind", {"Tipo de asistencia", "Kind of assistance"}},
+      {"attendees", {"Asistentes", "Attendees"}},
+      {"budget_cop", {"Presupuesto (COP)", "Budget (COP)"}},
+      {"budget_item", {"Rubro o CDP", "Budget item"}},
+      {"completed", {"Terminada", "Completed"}},
+      {"demand", {"Radicado", "Demand"}},
+      {"end", {"Fecha fin", "End"}},
+      {"entity", {"Entidad", "Entity"}},
+      {"line", {"Línea", "Line"}},
+      {"mechanism", {"Mecanismo", "Mechanism"}},
+      {"milestones", {"Hitos", "Milestones"}},
+      {"modality", {"Modalidad", "Modality"}},
+      {"norm", {"Norma", "Norm"}},
+      {"obligation", {"Obligación", "Obligation"}},
+      {"order", {"Orden", "Order"}},
+      {"origin", {"Origen", "Origin"}},
+      {"other_entities", {"Otras entidades", "Other entities"}},
+      {"other_units", {"Otras direcciones", "Other units"}},
+      {"reach", {"Alcance", "Reach"}},
+      {"responsible", {"Responsable", "Responsible"}},
+      {"responsible_office", {"Dependencia responsable", "Responsible office"}},
+      {"satisfaction", {"Satisfacción", "Satisfaction"}},
+      {"service", {"Servicio", "Service"}},
+      {"sessions", {"Sesiones", "Sessions"}},
+      {"stage", {"Etapa", "Stage"}},
+      {"start", {"Fecha inicio", "Start"}},
+      {"state", {"Estado", "State"}},
+      {"team", {"Equipo", "Team"}},
+      {"territorial_manager", {"Gestor territorial", "Territorial manager"}},
+      {"theme", {"Temática", "Theme"}},
+      {"title", {"Título", "Title"}},
+      {"travel", {"Desplazamiento", "Travel"}},
+  };
+  return words;
+}
+
+const Words& choices() {
+  static const Words words{
+      {"accepted", {"Sí", "Yes"}},
+      {"accompaniment", {"Acompañamiento", "Accompaniment"}},
+      {"approved", {"aprobado", "approved"}},
+      {"completed", {"terminada", "completed"}},
+      {"corrective", {"correctiva", "corrective"}},
+      {"dates", {"fechas", "dates"}},
+      {"declined", {"No", "No"}},
+      {"demand", {"Demanda", "Demand"}},
+      {"drafting", {"en elaboración", "being drafted"}},
+      {"dropped", {"retirada", "dropped"}},
+      {"early", {"anticipado", "early"}},
+      {"event", {"Evento", "Event"}},
+      {"false", {"No", "No"}},
+      {"in_progress", {"en ejecución", "in progress"}},
+      {"individual", {"Individual", "Individual"}},
+      {"joint", {"Conjunta", "Joint"}},
+      {"laboratory", {"Laboratorio", "Laboratory"}},
+      {"late", {"tardío", "late"}},
+      {"mixed", {"Mixta", "Mixed"}},
+      {"national", {"Nacional", "National"}},
+      {"normative", {"Normativa", "Normative"}},
+      {"offer", {"Oferta", "Offer"}},
+      {"on_course", {"en curso", "on course"}},
+      {"on_site", {"Presencial", "On site"}},
+      {"on_time", {"a tiempo", "on time"}},
+      {"online", {"Virtual", "Online"}},
+      {"other", {"Otro", "Other"}},
+      {"overdue", {"fuera de plazo", "overdue"}},
+      {"pending", {"Pendiente", "Pending"}},
+      {"people", {"personas", "people"}},
+      {"planned", {"planeada", "planned"}},
+      {"preventive", {"preventiva", "preventive"}},
+      {"resources", {"recursos", "resources"}},
+      {"scheduled", {"programada", "scheduled"}},
+      {"skills", {"competencias", "skills"}},
+      {"submitted", {"presentado", "submitted"}},
+      {"territorial", {"Territorial", "Territorial"}},
+      {"training", {"Capacitación", "Training"}},
+      {"true", {"Sí", "Yes"}},
+      {"upcoming", {"por venir", "upcoming"}},
+      {"verified", {"verificado", "verified"}},
+      {"voluntary", {"Voluntaria", "Voluntary"}},
+      {"working_table", {"Mesa de trabajo", "Working table"}},
+      {"workshop", {"Taller", "Workshop"}},
+  };
+  return words;
+}
+
+std::string word(const Words& words, std::string_view name, Language language) {
+  const auto found = words.find(name);
+  return std::string(found == words.end() ? name : found->second.in(language));
+}
+
+}  // namespace
+
+std::string label_of_field(std::string_view field, Language language) {
+  const bool es = language == Language::es;
+  constexpr std::string_view kMilestone = "milestone.", kReached = ".reached";
+  if (field.starts_with(kMilestone)) {
+    auto code = field.substr(kMilestone.size());
+    const bool reached = code.ends_with(kReached);
+    if (reached) code.remove_suffix(kReached.size());
+    return (es ? "Hito " : "Milestone ") + std::string(code) + (reached ? (es ? ", alcanzado" : ", reached") : "");
+  }
+  return word(fields(), field, language);
+}
+
+std::string label_of_choice(std::string_view value, Language language) { return word(choices(), value, language); }
+
+std::string label_of_type(std::string_view type, Language language) {
+  const auto* info = ledger::find_type(type);
+  return std::string(info ? info->label.in(language) : type);
+}
+
+std::string label_of_capacity(std::string_view as, Language language) {
+  const auto capacity = ledger::Capacity::parse(as);
+  if (!capacity) return std::string(as);
+  const std::string role{ledger::label_of(capacity->role).in(language)};
+  if (capacity->unit.empty()) return role;
+  return role + (language == Language::es ? " de " : " of ") + capacity->unit;
+}
+
+std::string time_text(std::string_view time) {
+  if (const auto recorded = ledger::Recorded::parse(time)) {
+    const auto local =
+        ledger::Recorded{recorded->micros + std::int64_t{ledger::kColombiaOffsetMin} * 60'000'000}.text();
+    return local.substr(0, 10) + " " + local.substr(11, 8);
+  }
+  if (const auto declared = ledger::Declared::parse(time)) {
+    const auto written = declared->text();
+    const auto seconds = written.substr(16, 3) == ":00" ? std::string() : written.substr(16, 3);
+    const auto offset = declared->offset_min == ledger::kColombiaOffsetMin ? "" : " " + written.substr(19);
+    return written.substr(0, 10) + " " + written.substr(11, 5) + seconds + offset;
+  }
+  return std::string(time);
+}
+
+std::string pesos_text(std::string_view digits) {
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += '.';
+    out += digits[i];
+  }
+  return out;
+}
+
+std::string signature_text(const boost::json::object& event, Language language) {
+  const bool es = language == Language::es;
+  const bool own = text_at(event, "signed_by_author") == "true";
+  std::string out = own ? (es ? "firmado electrónicamente por " : "signed electronically by ")
+                        : (es ? "registrado en sesión autenticada de " : "recorded in an authenticated session of ");
+  out += text_at(event, "actor");
+  if (const auto key = text_at(event, "key"); !key.empty())
+    out += (own ? (es ? ", clave " : ", key ") : (es ? ", clave del servicio " : ", the service's key ")) +
+           key.substr(0, 16) + "…";
+  return out;
+}
+
+}  // namespace fedatario::tools
