@@ -123,7 +123,9 @@ Store::Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* en
   engine_->statistics = options.statistics;
   options.create_if_missing = options.create_missing_column_families = mode == Mode::create;
   options.error_if_exists = mode == Mode::create;
-  if (mode == Mode::salvage) options.wal_recovery_mode = rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords;
+  // Everything up to the first damaged record of the write-ahead log. Skipping over it is no choice: the engine then takes the next
+  // whole record for a damaged one too.
+  if (mode == Mode::salvage) options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int family = 0; family < kFamilies; ++family)
     descriptors.emplace_back(kNames[std::size_t(family)], family_options(Family(family), engine_->cache));
