@@ -242,7 +242,7 @@ Result<Admission> Writer::admit_all(Group& group, std::vector<Proposal>& proposa
   if (auto repetition = find_repetition(group, proposals)) return *std::move(repetition);
   // Where one of several is refused, the streams touched go back to what they were; a single one evolves only once it
   // is admitted.
-  std::vector<std::pair<std::string, Folded>> before;
+  std::map<std::string, Folded> before;
   const auto events_before = group.append.events.size();
   const auto keys_before = group.append.group_keys.size();
   const auto edge_before = group.edge;
@@ -251,14 +251,11 @@ Result<Admission> Writer::admit_all(Group& group, std::vector<Proposal>& proposa
     auto& proposal = proposals[i];
     if (proposal.stream) states_.offer(proposal.statement.stream, *std::move(proposal.stream));
     if (proposal.actor_stream) states_.offer("actor/" + proposal.statement.actor, *std::move(proposal.actor_stream));
-    if (proposals.size() > 1) {
-      const auto& stream = proposal.statement.stream;
-      const bool kept = std::any_of(before.begin(), before.end(), [&](const auto& one) { return one.first == stream; });
-      if (!kept) before.emplace_back(stream, states_.at(stream));
-    }
+    const auto& stream = proposal.statement.stream;
+    if (proposals.size() > 1 && !before.contains(stream)) before.emplace(stream, states_.at(stream));
     auto admitted = admit_one(group, proposal);
     if (!admitted) {
-      for (auto& [stream, folded] : before) states_.at(stream) = std::move(folded);
+      for (auto& [name, folded] : before) states_.at(name) = std::move(folded);
       for (std::size_t e = events_before; e < group.append.events.size(); ++e)
         group.ids.erase(std::string(group.append.events[e].id.view()));
       group.append.events.resize(events_before);

@@ -75,6 +75,8 @@ const kRefusedMembers = [
   ['as-role-with-digit', {as: 'role1@ddo'}, 'a role has letters and underscores'],
   ['as-role-33', {as: segment(33)}, 'a role has at most 32 characters'],
   ['as-empty-unit', {as: 'professional@'}, 'the unit after @ is a segment'],
+  ['as-null-character', {as: 'professional\u0000@ddo'}, 'a role ends at @, not at U+0000'],
+  ['as-null-character-without-unit', {as: 'professional\u0000'}, 'a role has letters and underscores'],
   ['as-two-units', {as: 'professional@ddo@ddo'}, 'a unit has no @'],
   ['stream-empty-segment', {stream: 'intervention//ddo'}, 'a name has no empty segment'],
   ['stream-leading-slash', {stream: '/intervention'}, 'a name has no empty segment'],

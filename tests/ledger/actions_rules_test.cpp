@@ -1,0 +1,208 @@
+// Rules of `action.taken`: what a corrective or preventive action may change of an approved line, and by whom.
+#include <catch2/catch.hpp>
+
+#include "tests/support/histories.hpp"
+
+using namespace fedatario::ledger;
+using namespace fedatario::tests;
+
+namespace {
+
+using Changes = std::vector<FieldChange>;
+
+FieldChange change(std::string_view field, std::string_view from, std::string_view to) {
+  return {title(field), title(from), title(to)};
+}
+
+ActionTaken action(Changes changes, const char* action_code = "ac-01") {
+  ActionTaken event;
+  event.cause = note("Paro de transporte en la zona");
+  event.changes = std::move(changes);
+  event.code = code(action_code);
+  event.kind = ActionKind::corrective;
+  event.matter = ActionMatter::dates;
+  event.reason = note("Sin paso por carretera hasta abril");
+  event.responsible = code("profesional.1");
+  return event;
+}
+
+Saying taking(Changes changes, const char* action_code = "ac-01") {
+  return on(kIntervention, action(std::move(changes), action_code)).by("coordinadora", "coordinator@ddo");
+}
+
+const FieldChange kLater = change("end", "2026-06-30", "2026-07-31");
+
+}  // namespace
+
+TEST_CASE("an action changes the terms of a line, and the next one starts from there") {
+  const auto after = given(approved_plan())
+                         .when(taking({kLater, change("start", "2026-02-02", "2026-02-09"),
+                                       change("budget_cop", "12750000", "9000000"),
+                                       change("responsible", "profesional.1", "profesional.2"),
+                                       change("milestone.concepto", "2026-06-30", "2026-07-31")}))
+                         .then_admitted();
+  const auto terms = present_terms(plan_line(), after.state<InterventionState>(kIntervention).changes);
+  CHECK(terms.start == day("2026-02-09"));
+  CHECK(terms.end == day("2026-07-31"));
+  CHECK(terms.budget_cop == Pesos{9'000'000});
+  CHECK(terms.responsible == code("profesional.2"));
+  CHECK(terms.milestones[0].due == day("2026-03-02"));
+  CHECK(terms.milestones[2].due == day("2026-07-31"));
+
+  after.when(taking({change("end", "2026-06-30", "2026-08-31")}, "ac-02"))
+      .refuses(Reason::from_is_not_present, "/data/changes/0/from");
+  after.when(taking({change("end", "2026-07-31", "2026-08-31")}, "ac-02")).then_admitted();
+}
+
+TEST_CASE("an action is taken on a line of an approved plan, scheduled or not, until it is completed") {
+  given(approved_plan()).when(taking({})).then_admitted();
+  given(scheduled()).when(taking({})).then_admitted();
+  given(verified_plan()).when(taking({})).refuses(Reason::plan_not_approved, "/stream");
+  auto elsewhere = taking({});
+  elsewhere.statement.stream = "intervention/2026/ddo/0002";
+  given(approved_plan()).when(elsewhere).refuses(Reason::line_unknown, "/stream");
+
+  const auto reaching = [](const char* milestone) {
+    return on(kIntervention,
+              MilestoneReached{day("2026-07-15"), {}, {{digest_of("acta"), title("Acta")}}, code(milestone)});
+  };
+  const InterventionCompleted completed{
+      day("2026-07-15"), ClosingDocument{ClosingDocumentKind::report, digest_of("informe"), title("Informe")}};
+  given(scheduled(), reaching("diagnostico"), reaching("propuesta"), reaching("concepto"), on(kIntervention, completed))
+      .when(taking({}))
+      .refuses(Reason::already_completed, "/stream");
+}
+
+TEST_CASE("a professional takes what changes no term, director and coordinator also the rest") {
+  const auto known = given(approved_plan());
+  known.when(taking({}).by("profesional.1", "professional@ddo")).then_admitted();
+  known.when(taking({kLater}).by("profesional.1", "professional@ddo")).refuses(Reason::role_not_allowed, "/as");
+  known.when(taking({kLater}).by("directora", "director@ddo")).then_admitted();
+  known.when(taking({kLater}).by("coordinadora", "coordinator@ddo")).then_admitted();
+}
+
+TEST_CASE("an action is recorded once under its code") {
+  const auto after = given(approved_plan()).when(taking({})).then_admitted();
+  CHECK(after.state<InterventionState>(kIntervention).actions == std::set<std::string>{"ac-01"});
+  after.when(taking({})).refuses(Reason::code_repeated, "/data/code");
+  after.when(taking({}, "ac-02")).then_admitted();
+}
+
+TEST_CASE("an action changes a field that is, from its present value, to another of its form") {
+  struct Row {
+    FieldChange change;
+    std::optional<Reason> reason;
+    const char* pointer = "";
+  };
+  const Row table[] = {
+      {change("end", "2026-06-30", "2026-12-31"), {}},
+      {change("start", "2026-02-02", "2026-01-01"), {}},
+      {change("budget_cop", "12750000", "0"), {}},
+      {change("budget_cop", "12750000", "9007199254740991"), {}},
+      {change("responsible", "profesional.1", "p"), {}},
+
+      {change("theme", "Fortalecimiento institucional", "Otro"), Reason::field_invalid, "/data/changes/0/field"},
+      {change("milestone.taller", "2026-03-02", "2026-03-03"), Reason::field_invalid, "/data/changes/0/field"},
+      {change("milestone.", "2026-03-02", "2026-03-03"), Reason::field_invalid, "/data/changes/0/field"},
+      {change("Start", "2026-02-02", "2026-02-03"), Reason::field_invalid, "/data/changes/0/field"},
+
+      {change("end", "2026-06-29", "2026-07-31"), Reason::from_is_not_present, "/data/changes/0/from"},
+      {change("budget_cop", "12.750.000", "1"), Reason::from_is_not_present, "/data/changes/0/from"},
+      {change("end", "2026-06-30", "2026-06-30"), Reason::nothing_changed, "/data/changes/0/to"},
+
+      {change("end", "2026-06-30", "31/07/2026"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("end", "2026-06-30", "2026-06-31"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("milestone.concepto", "2026-06-30", "junio"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("budget_cop", "12750000", "-1"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("budget_cop", "12750000", "012750000"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("budget_cop", "12750000", "9000000 pesos"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("budget_cop", "12750000", "9007199254740992"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("budget_cop", "12750000", "99999999999999999999"), Reason::field_invalid, "/data/changes/0/to"},
+      {change("responsible", "profesional.1", "María Ñáñez"), Reason::field_invalid, "/data/changes/0/to"},
+  };
+  for (const auto& [changed, reason, pointer] : table) {
+    CAPTURE(changed.field.value, changed.from.value, changed.to.value);
+    const auto when = given(approved_plan()).when(taking({changed}));
+    if (reason)
+      when.refuses(*reason, pointer);
+    else
+      when.then_admitted();
+  }
+}
+
+TEST_CASE("a field changed twice in one action starts the second time from the first") {
+  given(approved_plan())
+      .when(taking({kLater, change("end", "2026-06-30", "2026-08-31")}))
+      .refuses(Reason::from_is_not_present, "/data/changes/1/from");
+  const auto after =
+      given(approved_plan()).when(taking({kLater, change("end", "2026-07-31", "2026-08-31")})).then_admitted();
+  CHECK(after.state<InterventionState>(kIntervention).changes.end == day("2026-08-31"));
+}
+
+TEST_CASE("the dates an action leaves hold to the rules of the plan") {
+  struct Row {
+    const char* what;
+    Changes changes;
+    std::optional<Reason> reason;
+  };
+  const Row table[] = {
+      {"one day in all",
+       {change("start", "2026-02-02", "2026-03-02"), change("end", "2026-06-30", "2026-03-02"),
+        change("milestone.propuesta", "2026-04-30", "2026-03-02"),
+        change("milestone.concepto", "2026-06-30", "2026-03-02")},
+       {}},
+      {"an end before the start",
+       {change("start", "2026-02-02", "2026-07-01"), change("end", "2026-06-30", "2026-06-29")},
+       Reason::dates_reversed},
+      {"the year's last day", {change("end", "2026-06-30", "2026-12-31")}, {}},
+      {"the day after the year", {change("end", "2026-06-30", "2027-01-01")}, Reason::dates_outside_year},
+      {"the day before the year", {change("start", "2026-02-02", "2025-12-31")}, Reason::dates_outside_year},
+      {"a milestone left behind the end", {change("end", "2026-06-30", "2026-06-29")}, Reason::dates_outside_line},
+      {"a milestone left before the start", {change("start", "2026-02-02", "2026-03-03")}, Reason::dates_outside_line},
+      {"a start on the first milestone", {change("start", "2026-02-02", "2026-03-02")}, {}},
+      {"a milestone before the line",
+       {change("milestone.diagnostico", "2026-03-02", "2026-02-01")},
+       Reason::dates_outside_line},
+      {"two milestones on one day", {change("milestone.propuesta", "2026-04-30", "2026-03-02")}, {}},
+      {"milestones against the order",
+       {change("milestone.propuesta", "2026-04-30", "2026-03-01")},
+       Reason::milestones_unordered},
+  };
+  for (const auto& [what, changes, reason] : table) {
+    CAPTURE(what);
+    const auto when = given(approved_plan()).when(taking(changes));
+    if (reason)
+      when.refuses(*reason, "/data/changes");
+    else
+      when.then_admitted();
+  }
+  auto any_order = service_fields();
+  any_order.any_order = true;
+  given(approved_plan({plan_line()}, any_order))
+      .when(taking({change("milestone.propuesta", "2026-04-30", "2026-03-01")}))
+      .then_admitted();
+}
+
+TEST_CASE("an action whose content is gone changes nothing") {
+  const auto gone = given(approved_plan(), taking({kLater}).destroyed());
+  CHECK(gone.state<InterventionState>(kIntervention).actions.empty());
+  CHECK_FALSE(gone.state<InterventionState>(kIntervention).changes.end);
+}
+
+TEST_CASE("a term that is not is neither read nor set") {
+  const auto terms = present_terms(plan_line(), {});
+  CHECK(term(terms, "start") == "2026-02-02");
+  CHECK(term(terms, "end") == "2026-06-30");
+  CHECK(term(terms, "budget_cop") == "12750000");
+  CHECK(term(terms, "responsible") == "profesional.1");
+  CHECK(term(terms, "milestone.propuesta") == "2026-04-30");
+  for (const char* field : {"", "theme", "milestone", "milestone.", "milestone.taller", "starts"}) {
+    CAPTURE(field);
+    CHECK_FALSE(term(terms, field));
+  }
+  TermChanges changes;
+  CHECK_FALSE(set_term(changes, "theme", "2026-03-02"));
+  CHECK_FALSE(set_term(changes, "", "2026-03-02"));
+  CHECK_FALSE(set_term(changes, "start", "mañana"));
+  CHECK_FALSE(changes.start);
+}

@@ -1,0 +1,168 @@
+// Folding of histories for tests of rules.
+#include "tests/support/given.hpp"
+
+#include <catch2/catch.hpp>
+#include <stdexcept>
+
+#include "ledger/fields.hpp"
+#include "tests/support/refusal_places.hpp"
+
+namespace fedatario::tests {
+
+using namespace ledger;
+
+namespace {
+
+constexpr std::string_view kOrigin = "libro.example/pruebas";
+
+Role first_author(RoleSet authors) {
+  for (int i = 0; i <= int(Role::territorial_manager); ++i)
+    if (authors.has(Role(i))) return Role(i);
+  throw std::logic_error("a type without author");
+}
+
+// The unit that a stream's name says, else one.
+std::string unit_of(std::string_view stream) {
+  const auto name = segments(stream);
+  return name.size() > 2 ? std::string(name[2]) : "ddo";
+}
+
+std::vector<boost::json::value> personal_parts(const Body& body) {
+  return std::visit(
+      [](const auto& event) {
+        std::vector<boost::json::value> out;
+        if constexpr (HasPersonal<std::remove_cvref_t<decltype(event)>>)
+          for (const auto& person : event.personal) out.push_back(write_field(person));
+        return out;
+      },
+      body);
+}
+
+// The body as it is read back, with the institutional part or, destroyed, without.
+Result<Body> read_back(const Saying& saying) {
+  const auto data = write_data(saying.body);
+  return read_body(saying.statement, type_of(saying.body).has_data ? &data : nullptr, personal_parts(saying.body));
+}
+
+Body without_content(const Body& body) {
+  return std::visit(
+      [](const auto& event) {
+        std::remove_cvref_t<decltype(event)> bare;
+        if constexpr (HasOpen<std::remove_cvref_t<decltype(event)>>) bare.open = event.open;
+        return Body(std::move(bare));
+      },
+      body);
+}
+
+std::string described(const Refusal& refusal) {
+  return std::string(name_of(refusal.reason)) + " at \"" + refusal.pointer + "\": " + refusal.text(Language::en);
+}
+
+std::string line_of(const std::source_location& where) {
+  return std::string(where.file_name()) + ":" + std::to_string(where.line());
+}
+
+Recorded recorded_at(const Saying& saying) { return {saying.statement.at.seconds * 1'000'000}; }
+
+}  // namespace
+
+Saying& Saying::by(std::string actor) {
+  statement.actor = std::move(actor);
+  return *this;
+}
+Saying& Saying::by(std::string actor, std::string_view as) {
+  statement.as = Capacity::parse(as).value();
+  return by(std::move(actor));
+}
+Saying& Saying::at(std::string_view declared) {
+  statement.at = Declared::parse(declared).value();
+  return *this;
+}
+Saying& Saying::destroyed() {
+  content_destroyed = true;
+  return *this;
+}
+
+Saying on_stream(std::string stream, Body body) {
+  const auto& type = type_of(body);
+  Saying saying{{}, std::move(body)};
+  auto& statement = saying.statement;
+  const auto role = first_author(type.authors);
+  statement.actor = "alguien.mas";
+  statement.as = {role, is_unit_role(role) ? unit_of(stream) : ""};
+  statement.ledger = type.type == LedgerFounded::kType ? kOrigin : std::string(kOrigin) + "#0123456789abcdef";
+  statement.open = write_open(saying.body);
+  statement.stream = std::move(stream);
+  statement.schema = type.schema;
+  statement.type = type.type;
+  return saying.at("2026-07-15T09:00:00-05:00");
+}
+
+Streams::Stream& Streams::at(std::string_view stream) const {
+  const auto found = streams_.find(stream);
+  if (found != streams_.end()) return found->second;
+  auto state = initial_state(stream);
+  if (!state) throw std::logic_error("no kind of stream is named " + std::string(stream));
+  return streams_.emplace(stream, Stream{*std::move(state), {}}).first->second;
+}
+
+const State& Streams::state(std::string_view stream) const { return at(stream).state; }
+Version Streams::version(std::string_view stream) const { return at(stream).version; }
+
+Result<void> Streams::admit(const Saying& saying) const {
+  const auto body = read_back(saying);
+  if (!body) return body.error();
+  const auto& stream = at(saying.statement.stream);
+  return ledger::admit(stream.state, *body, {saying.statement, recorded_at(saying), {stream.version.value + 1}, *this});
+}
+
+void Streams::fold(const Saying& saying) {
+  auto& stream = at(saying.statement.stream);
+  ++stream.version.value;
+  evolve(stream.state, saying.content_destroyed ? without_content(saying.body) : saying.body,
+         {saying.statement, next_, stream.version, recorded_at(saying), saying.content_destroyed});
+  ++next_.value;
+}
+
+Given& Given::and_given(const Saying& saying) {
+  if (const auto admitted = streams_.admit(saying); !admitted)
+    FAIL("given is what cannot be: " << saying.statement.type << " on " << saying.statement.stream << ": "
+                                     << described(admitted.error()));
+  streams_.fold(saying);
+  return *this;
+}
+
+Given& Given::and_given(const History& history) {
+  for (const auto& saying : history) and_given(saying);
+  return *this;
+}
+
+When Given::when(Saying saying) const { return {*this, std::move(saying)}; }
+
+Given When::then_admitted(Where where) const {
+  INFO(line_of(where));
+  auto after = given_;
+  const auto admitted = after.streams_.admit(saying_);
+  if (!admitted) {
+    FAIL_CHECK("refused: " << described(admitted.error()));
+    return after;
+  }
+  CHECK(admitted.has_value());
+  after.streams_.fold(saying_);
+  return after;
+}
+
+void When::refuses(Reason reason, std::string_view pointer, Where where) const {
+  INFO(line_of(where));
+  const auto admitted = given_.streams_.admit(saying_);
+  if (admitted) {
+    FAIL_CHECK("admitted, and not refused for " << name_of(reason));
+    return;
+  }
+  INFO("refused: " << described(admitted.error()));
+  CHECK(name_of(admitted.error().reason) == name_of(reason));
+  CHECK(admitted.error().pointer == pointer);
+  CHECK(faults_of(admitted.error()) == "");
+}
+
+}  // namespace fedatario::tests
