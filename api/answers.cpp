@@ -31,6 +31,20 @@ Table table_of(const std::vector<Row>& rows) {
   return table;
 }
 
+// The same question with another cursor.
+std::string next_target(std::string_view target, const std::string& cursor) {
+  const auto mark = target.find('?');
+  std::string out(target.substr(0, mark));
+  out += "?cursor=" + cursor;
+  auto rest = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+  while (!rest.empty()) {
+    const auto piece = rest.substr(0, rest.find('&'));
+    if (!piece.empty() && !piece.starts_with("cursor=")) out.append("&").append(piece);
+    rest.remove_prefix(std::min(rest.size(), piece.size() + 1));
+  }
+  return out;
+}
+
 }  // namespace
 
 Response row_response(const Request& request, Row row, const std::string& tag) {
@@ -49,8 +63,7 @@ Response list_response(const Request& request, std::vector<Row> rows, const std:
   if (request.accepts_csv()) {
     auto response = text_response(200, kCsv, to_csv(table_of(rows)));
     if (next) {
-      const auto path = request.target.substr(0, request.target.find('?'));
-      response.with("Link", "<" + path + "?cursor=" + *next + ">; rel=\"next\"");
+      response.with("Link", "<" + next_target(request.target, *next) + ">; rel=\"next\"");
     }
     return response;
   }

@@ -19,6 +19,9 @@ Response missing(const Request& request) { return problem_response(HttpProblem::
 
 bool wants_content(const Request& request) { return request.query_parameter("content") == "true"; }
 
+// Content may be a megabyte an event: fewer of them to a page.
+std::uint64_t max_rows(const Request& request) { return wants_content(request) ? kDefaultPageRows : kMaxPageRows; }
+
 // The institutional part only: personal content is not shown here.
 json::value data_of(const Service& service, const ledger::Event& event) {
   if (!event.statement.data) return nullptr;
@@ -64,7 +67,7 @@ ledger::Event parse(const std::string& leaf, Position position) {
 }
 
 Response list_events(const Request& request, const Service& service) {
-  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, kMaxPageRows);
+  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, max_rows(request));
   if (!limit) return problem_response(limit.error(), request);
   const auto from =
       number_parameter(request, request.query_parameter("cursor") ? "cursor" : "from", 0, 0, ~std::uint64_t{0} >> 1);
@@ -121,7 +124,7 @@ Response show_receipt(const Request& request, const Service& service) {
 Response show_stream(const Request& request, const Service& service) {
   const auto& name = request.path_parameter("stream");
   if (!ledger::is_name(name)) return missing(request);
-  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, kMaxPageRows);
+  const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, max_rows(request));
   if (!limit) return problem_response(limit.error(), request);
   const auto from = number_parameter(request, request.query_parameter("cursor") ? "cursor" : "from_version", 1, 1,
                                      ~std::uint64_t{0} >> 1);

@@ -82,25 +82,28 @@ Result<Moment> read_moment(const Request& request, const Service& service) {
   return moment;
 }
 
-Result<projections::PageRequest> read_page(const Request& request, const Moment& moment) {
+Result<projections::PageRequest> read_page(const Request& request, Moment& moment) {
   const auto limit = number_parameter(request, "limit", kDefaultPageRows, 1, kMaxPageRows);
   if (!limit) return limit.error();
   projections::PageRequest page{moment.as_of, {}, *limit};
   if (const auto cursor = request.query_parameter("cursor")) {
     const auto raw = crypto::from_hex(*cursor);
-    if (!raw || raw->size() < 9)
+    if (!raw || raw->size() < 13)
       return ledger::field_expected(
           "?cursor", {"el cursor «next» de la página anterior", "the cursor \"next\" of the page before"});
     const auto as_of = crypto::read_u64(*raw);
     if (as_of != ~std::uint64_t{0}) page.as_of = Position{as_of};
-    page.after = raw->substr(8);
+    const auto days = std::chrono::days(crypto::read_u32(crypto::View(*raw).substr(8)));
+    moment.day = std::clamp(ledger::Date{std::chrono::sys_days(days)}, ledger::kFirstDay, ledger::kLastDay);
+    page.after = raw->substr(12);
   }
   return page;
 }
 
-std::string write_cursor(std::optional<Position> as_of, crypto::View next) {
+std::string write_cursor(std::optional<Position> as_of, ledger::Date day, crypto::View next) {
   crypto::Bytes raw;
   crypto::append_u64(raw, as_of ? as_of->value : ~std::uint64_t{0});
+  crypto::append_u32(raw, std::uint32_t(day.days.time_since_epoch().count()));
   raw += next;
   return crypto::to_hex(raw);
 }

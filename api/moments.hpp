@@ -31,8 +31,8 @@ struct Moment {
 // instant at UTC-5. Waits for `min_position`, and for what was durable when the request came, to be in the views.
 ledger::Result<Moment> read_moment(const Request& request, const Service& service);
 
-// A page of rows: `limit`, and `cursor`, which carries its moment.
-ledger::Result<projections::PageRequest> read_page(const Request& request, const Moment& moment);
-std::string write_cursor(std::optional<ledger::Position> as_of, crypto::View next);
+// A page of rows: `limit`, and `cursor`, which carries its moment; the day it was asked for becomes the moment's.
+ledger::Result<projections::PageRequest> read_page(const Request& request, Moment& moment);
+std::string write_cursor(std::optional<ledger::Position> as_of, ledger::Date day, crypto::View next);
 
 }  // namespace fedatario::api

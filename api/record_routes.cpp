@@ -64,7 +64,8 @@ Result<std::optional<std::int64_t>> next_version(const Request& request) {
   return std::optional<std::int64_t>(std::int64_t(version) + 1);
 }
 
-Result<Proposal> propose(const Service& service, const Request& request, std::string_view text) {
+Result<Proposal> propose(const Service& service, const Request& request, std::string_view text,
+                         ledger::Door::Fold fold) {
   auto body = crypto::parse_json(text, {ledger::kMaxDepth + 4, kMaxBodyBytes});
   if (!body)
     return ledger::refuse(Reason::malformed_json)
@@ -78,7 +79,7 @@ Result<Proposal> propose(const Service& service, const Request& request, std::st
   for (const auto& member : *object)
     if (member.key() != "content" && member.key() != (envelope ? "envelope" : "statement"))
       return ledger::field_unknown("", member.key());
-  if (envelope) return service.ledger.door().author(*envelope, content, request.actor);
+  if (envelope) return service.ledger.door().author(*envelope, content, request.actor, fold);
   if (!statement) return ledger::field_missing("", "statement");
   const auto expected = next_version(request);
   if (!expected) return expected.error();
@@ -88,7 +89,7 @@ Result<Proposal> propose(const Service& service, const Request& request, std::st
                                     {"la versión siguiente a la de If-Match", "the version after the one in If-Match"});
     statement->get_object()["version"] = **expected;
   }
-  return service.ledger.door().session(request.actor, *statement, content);
+  return service.ledger.door().session(request.actor, *statement, content, fold);
 }
 
 std::string event_summary(const ledger::Admitted& event) {
@@ -102,11 +103,14 @@ std::string event_summary(const ledger::Admitted& event) {
 
 Response failure_response(const Outcome& outcome, const Request& request) {
   if (outcome.failure) std::rethrow_exception(outcome.failure);
-  return problem_response(outcome.result.error(), request);
+  const auto& refusal = outcome.result.error();
+  boost::json::object extra;
+  if (refusal.statement > 0) extra["line"] = refusal.statement;
+  return problem_response(refusal, request, extra);
 }
 
 asio::awaitable<Response> record_one(Service& service, Request& request) {
-  auto proposal = propose(service, request, request.body);
+  auto proposal = propose(service, request, request.body, ledger::Door::Fold::stream);
   if (!proposal) co_return problem_response(proposal.error(), request);
   std::vector<Proposal> proposals;
   proposals.push_back(std::move(*proposal));
@@ -148,7 +152,7 @@ asio::awaitable<Response> record_batch(Service& service, Request& request) {
   std::vector<Proposal> proposals;
   proposals.reserve(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    auto proposal = propose(service, request, lines[i]);
+    auto proposal = propose(service, request, lines[i], ledger::Door::Fold::nothing);
     if (!proposal) co_return problem_response(proposal.error(), request, {{"line", i + 1}});
     proposals.push_back(std::move(*proposal));
     if (i % kProposalsBetweenTurns == kProposalsBetweenTurns - 1) {

@@ -39,6 +39,8 @@ Response show_ready(const Request&, const Service& service) {
   const auto views = service.projector.failure();
   body["writer"] = writer ? *writer : "ready";
   body["views"] = views ? *views : "ready";
+  const auto checkpoint = service.ledger.checkpoint_failure();
+  body["checkpoint_file"] = checkpoint ? *checkpoint : "ready";
   body["ready"] = !writer && !views;
   auto response = json_response(writer || views ? 503u : 200u, body);
   if (writer || views) response.with("Retry-After", "1");

@@ -41,7 +41,7 @@ std::string tag_of(const LineRow& row, const Moment& moment) {
 
 template <class Read>
 Response answer_page(const Request& request, const Service& service, Read read) {
-  const auto moment = read_moment(request, service);
+  auto moment = read_moment(request, service);
   if (!moment) return problem_response(moment.error(), request);
   const auto page = read_page(request, *moment);
   if (!page) return problem_response(page.error(), request);
@@ -51,7 +51,7 @@ Response answer_page(const Request& request, const Service& service, Read read) 
   rows.reserve(found.rows.size());
   for (const auto& row : found.rows) rows.push_back(present(row, *moment, service));
   std::optional<std::string> next;
-  if (found.next) next = write_cursor(found.as_of, *found.next);
+  if (found.next) next = write_cursor(found.as_of, moment->day, *found.next);
   json::object extra{{"day", moment->day.text()}};
   if (found.as_of) extra["position"] = found.as_of->value;
   return list_response(request, std::move(rows), next, std::move(extra));

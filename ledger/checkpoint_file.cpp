@@ -63,6 +63,7 @@ void CheckpointFile::run() {
       }
       lock.lock();
       failure_ = failure;
+      if (failure && !stopping_) changed_ = true;  // tried again after a second
     }
     if (stopping_ && !changed_) return;
     wake_.wait_for(lock, kPeriod, [&] { return stopping_; });

@@ -61,7 +61,7 @@ Door::Door(const Log& log, Keyring& keyring, const States& states, crypto::Signi
     : log_(log), keyring_(keyring), states_(states), service_key_(std::move(service_key)) {}
 
 Result<Proposal> Door::author(const json::value& envelope_json, const json::value* content_json,
-                              std::optional<std::string_view> session_actor) const {
+                              std::optional<std::string_view> session_actor, Fold fold) const {
   auto envelope = crypto::read_envelope(envelope_json);
   if (!envelope) return refuse(Reason::malformed_envelope).with("fault", envelope.error().what).at("/envelope");
   if (envelope->payload_type != kPayloadType)
@@ -81,11 +81,11 @@ Result<Proposal> Door::author(const json::value& envelope_json, const json::valu
     if (!read) return read.error();
     content = std::move(*read);
   }
-  return complete(std::move(*statement), std::move(*envelope), std::move(content), Signed::elsewhere);
+  return complete(std::move(*statement), std::move(*envelope), std::move(content), Signed::elsewhere, fold);
 }
 
-Result<Proposal> Door::session(std::string_view actor, const json::value& given,
-                               const json::value* content_json) const {
+Result<Proposal> Door::session(std::string_view actor, const json::value& given, const json::value* content_json,
+                               Fold fold) const {
   const auto* object = given.if_object();
   if (!object) return field_expected("/statement", {"un objeto JSON", "a JSON object"});
   json::object members(*object);
@@ -110,7 +110,7 @@ Result<Proposal> Door::session(std::string_view actor, const json::value& given,
   auto statement = parse_statement(payload);
   if (!statement) return statement.error();
   auto envelope = crypto::sign_envelope(kPayloadType, payload, service_key_);
-  return complete(std::move(*statement), std::move(envelope), std::move(*content), Signed::here);
+  return complete(std::move(*statement), std::move(envelope), std::move(*content), Signed::here, fold);
 }
 
 Result<void> Door::check_ledger(const Statement& statement) const {
@@ -174,7 +174,8 @@ Result<void> Door::check_signatures(const Statement& statement, const crypto::En
   return {};
 }
 
-Result<Proposal> Door::complete(Statement statement, crypto::Envelope envelope, Content content, Signed where) const {
+Result<Proposal> Door::complete(Statement statement, crypto::Envelope envelope, Content content, Signed where,
+                                Fold fold) const {
   if (auto checked = check_ledger(statement); !checked) return checked.error();
   if (auto checked = check_commitments(statement, content); !checked) return checked.error();
   auto body = read_body(statement, content);
@@ -188,7 +189,8 @@ Result<Proposal> Door::complete(Statement statement, crypto::Envelope envelope, 
   proposal.envelope_text = write_envelope_text(envelope);
   proposal.payload = std::move(envelope.payload);
   proposal.sealed = keyring_.seal(proposal.statement, proposal.content);
-  if (!states_.is_resident(proposal.statement.stream)) proposal.stream = log_.fold(proposal.statement.stream);
+  if (fold == Fold::stream && !states_.is_resident(proposal.statement.stream))
+    proposal.stream = log_.fold(proposal.statement.stream);
   return proposal;
 }
 

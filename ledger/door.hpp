@@ -19,22 +19,27 @@ namespace fedatario::ledger {
 
 class Door {
  public:
+  // Whether a stream that the writer has not got at hand is folded here. Not for batches: their statements share
+  // streams, and each would carry a state of its own.
+  enum class Fold { stream, nothing };
+
   // All borrowed but the key.
   Door(const Log& log, Keyring& keyring, const States& states, crypto::SigningKey service_key);
 
   // A statement its author signed: a DSSE envelope in JSON and `{"data":{"key","value"},"personal":[…]}`. Where
   // `session_actor` is given, the author must be that actor.
   Result<Proposal> author(const boost::json::value& envelope, const boost::json::value* content,
-                          std::optional<std::string_view> session_actor = std::nullopt) const;
+                          std::optional<std::string_view> session_actor = std::nullopt, Fold fold = Fold::stream) const;
 
   // A statement of an authenticated session, which the service signs. `statement` has the members of FORMAT.md section
   // 2 but actor, data, key, ledger, personal and schema; `content` is `{"data":{…},"personal":[{…},…]}` in plain.
   Result<Proposal> session(std::string_view actor, const boost::json::value& statement,
-                           const boost::json::value* content) const;
+                           const boost::json::value* content, Fold fold = Fold::stream) const;
 
  private:
   enum class Signed { here, elsewhere };  // what this process just signed needs no verification
-  Result<Proposal> complete(Statement statement, crypto::Envelope envelope, Content content, Signed where) const;
+  Result<Proposal> complete(Statement statement, crypto::Envelope envelope, Content content, Signed where,
+                            Fold fold) const;
   Result<void> check_ledger(const Statement& statement) const;
   Result<void> check_seen(const Statement& statement) const;
   Result<void> check_signatures(const Statement& statement, const crypto::Envelope& envelope, const Body& body,

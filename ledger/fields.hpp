@@ -109,8 +109,11 @@ template <DescribedEnum T>
 struct Field<T> {
   static Result<T> read(const boost::json::value& json, const std::string& pointer) {
     if (const auto* text = json.if_string()) {
-      T value{};
-      if (boost::describe::enum_from_string(text->c_str(), value)) return value;
+      std::optional<T> value;
+      boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto descriptor) {
+        if (std::string_view(*text) == descriptor.name) value = descriptor.value;
+      });
+      if (value) return *value;
     }
     std::string names;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto descriptor) {

@@ -113,7 +113,15 @@ void Ledger::check_keys(const Keys& keys) const {
 // The anti-rollback check: what was signed and kept beside the database must be a beginning of what the database holds.
 void Ledger::check_against_file() const {
   const auto note = CheckpointFile::read(directory_.checkpoint());
-  if (!note) return;
+  if (!note) {
+    // Between the founding and its first checkpoint there may be none; later its absence could hide that the log's end
+    // was cut off.
+    if (store_->head().size <= 1) return;
+    throw StoreError(
+        directory_.checkpoint().string() +
+        " is missing: without the newest signed checkpoint nothing says that the log's end is there. Put back "
+        "one you trust, however old (GET /checkpoint of an earlier day, or a backup's)");
+  }
   const auto& founding = log_->founding();
   const auto verifier =
       crypto::NoteVerifier::make(founding.origin, *crypto::PublicKey::from_raw(founding.checkpoint_key));

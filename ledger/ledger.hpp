@@ -59,6 +59,9 @@ class Ledger {
   // The receipts of what was just admitted, at the head it was admitted under.
   std::string receipt(const Admission& admission, std::size_t index) const;
 
+  // Why the newest checkpoint could not be written beside the database, if so. Any thread.
+  std::optional<std::string> checkpoint_failure() const { return checkpoint_file_->failure(); }
+
   // Submits and waits: for tools and tests.
   Outcome submit(std::vector<Proposal> proposals);
 

@@ -103,6 +103,8 @@ void Log::follow(std::string_view stream, Folded& folded) const {
     const auto rows = store_.stream(stream, {folded.version.value + 1}, kFoldChunk);
     for (const auto& row : rows) {
       const auto entry = this->entry(row.position);
+      if (row.version.value != folded.version.value + 1 || entry.event.prev != folded.last_hash)
+        damaged(row.position, "it does not follow version " + std::to_string(folded.version.value) + " of its stream");
       if (entry.leaf_hash != row.hash || entry.event.version != row.version || entry.event.statement.stream != stream)
         damaged(row.position, "the stream index does not belong to it");
       evolve(folded.state, entry.body,

@@ -104,6 +104,7 @@ struct Refusal {
 
   Reason reason{};
   std::vector<Argument> arguments;  // fill the places of the text, and stand in problem details under their names
+  std::size_t statement = 0;        // which of a batch, from 1; 0: there is only one
   std::string pointer;              // RFC 6901, into the statement or its content; may be empty
 
   Refusal& with(std::string name, std::string value);
@@ -119,7 +120,7 @@ struct Refusal {
 template <class T>
 using Result = boost::system::result<T, Refusal>;
 
-inline Refusal refuse(Reason reason) { return Refusal{reason, {}, {}}; }
+inline Refusal refuse(Reason reason) { return Refusal{reason, {}, 0, {}}; }
 
 // "version_conflict"
 std::string_view name_of(Reason reason);

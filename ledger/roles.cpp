@@ -13,8 +13,10 @@ namespace fedatario::ledger {
 std::string_view name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
 
 std::optional<Role> parse_role(std::string_view name) {
-  Role role{};
-  if (!boost::describe::enum_from_string(std::string(name).c_str(), role)) return std::nullopt;
+  std::optional<Role> role;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto descriptor) {
+    if (name == descriptor.name) role = descriptor.value;
+  });
   return role;
 }
 

@@ -85,7 +85,8 @@ rocksdb::DBOptions database_options(rocksdb::Env* env) {
   // A damaged record in the middle of the write-ahead log is an error and not the end of the log.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.recycle_log_file_num = 0;
-  options.max_total_wal_size = 48u << 20;  // bounds what a start-up replays
+  options.track_and_verify_wals_in_manifest = true;  // a log file that is gone or was cut is noticed
+  options.max_total_wal_size = 48u << 20;            // bounds what a start-up replays
   options.max_background_jobs = 2;
   options.keep_log_file_num = 5;
   options.info_log_level = rocksdb::WARN_LEVEL;
@@ -123,8 +124,8 @@ Store::Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* en
   engine_->statistics = options.statistics;
   options.create_if_missing = options.create_missing_column_families = mode == Mode::create;
   options.error_if_exists = mode == Mode::create;
-  // Everything up to the first damaged record of the write-ahead log. Skipping over it is no choice: the engine then takes the next
-  // whole record for a damaged one too.
+  // Everything up to the first damaged record of the write-ahead log. Skipping over it is no choice: the engine then
+  // takes the next whole record for a damaged one too.
   if (mode == Mode::salvage) options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int family = 0; family < kFamilies; ++family)
@@ -328,6 +329,17 @@ void Store::walk_leaves(const std::function<void(Position, std::string_view)>& g
     row = engine_->walk(kLeaves);
     row->Seek(slice(position_key({next})));
   }
+}
+
+Store::RowCounts Store::count_rows() const {
+  const auto count = [this](Family family) {
+    std::uint64_t rows = 0;
+    auto row = engine_->walk(family);
+    for (row->SeekToFirst(); row->Valid(); row->Next()) ++rows;
+    check(row->status(), "the rows cannot be counted");
+    return rows;
+  };
+  return {count(kStreams), count(kIds), count(kContent)};
 }
 
 std::uint64_t Store::bytes_written() const {

@@ -122,6 +122,12 @@ class Store {
   void walk_leaves(const std::function<void(Position, std::string_view)>& row,
                    const std::function<void(Position, Position, std::string)>& unreadable) const;
 
+  // How many rows the indexes and the content have. Walks them.
+  struct RowCounts {
+    std::uint64_t streams = 0, ids = 0, content = 0;
+  };
+  RowCounts count_rows() const;
+
   // Bytes written to disk since opening: write-ahead log, flushes and compactions.
   std::uint64_t bytes_written() const;
   // Bytes held in memory by memtables, block cache and table readers.

@@ -57,7 +57,9 @@ T decode(std::string_view bytes) {
     T value;
     archive(value);
     return value;
-  } catch (const cereal::Exception& fault) {
+  } catch (const StoreError&) {
+    throw;
+  } catch (const std::exception& fault) {
     throw StoreError(std::string("a stored record cannot be decoded: ") + fault.what());
   }
 }

@@ -62,9 +62,8 @@ class Verifier {
             std::string("the verification could not go on: ") + failure.what());
     }
     // Signatures are checked in chunks: put what was found in the order of the log, what concerns it as a whole last.
-    std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
-      return a.from && (!b.from || *a.from < *b.from);
-    });
+    std::stable_sort(report_.findings.begin(), report_.findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.from && (!b.from || *a.from < *b.from); });
     return std::move(report_);
   }
 
@@ -223,9 +222,35 @@ class Verifier {
       if (const auto standing = check_standing(type_of(*body), context); !standing)
         found(position, standing.error().text(Language::es), standing.error().text(Language::en));
     queue_signatures(position, event, *body, founding);
-    if (statement.stream == "ledger" || kind_of(statement.stream) == ActorState::kKind)
-      evolve(states_.at(statement.stream), *body, {statement, position, event.version, event.recorded_at, false});
+    check_references(position, statement);
+    // These streams are told by open facts and types alone, so their rules can be run again and their states followed.
+    const auto kind = kind_of(statement.stream);
+    auto& state = states_.at(statement.stream);
+    if (kind == LedgerState::kKind || kind == ActorState::kKind)
+      if (const auto admitted = admit(state, *body, context); !admitted)
+        found(position, "las reglas lo habrían rechazado: " + admitted.error().text(Language::es),
+              "the rules would have refused it: " + admitted.error().text(Language::en));
+    if (kind == LedgerState::kKind || kind == ActorState::kKind || kind == UnitState::kKind)
+      evolve(state, *body, {statement, position, event.version, event.recorded_at, false});
     if (founds && position.value == 0) learn_founding(event);
+  }
+
+  // What the statement says of the log before it: the head its author had seen, the event that led to it.
+  void check_references(Position position, const Statement& statement) {
+    try {
+      if (const auto& seen = statement.seen; seen && !broken_)
+        if (seen->size > position.value ||
+            crypto::tree_root(seen->size, [this](const auto& names) { return store_->hashes(names); }) != seen->root)
+          found(position, "la cabeza que su autor vio no es de este libro: la historia anterior fue reescrita",
+                "the head its author saw is not this log's: the history before it was rewritten");
+      if (statement.cause) {
+        const auto cause = store_->find(*statement.cause);
+        if (!cause || *cause >= position)
+          found(position, "su causa no es un evento anterior", "its cause is no earlier event");
+      }
+    } catch (const StoreError& failure) {
+      found(position, failure.what(), failure.what());
+    }
   }
 
   void learn_founding(const Event& event) {
@@ -308,6 +333,11 @@ class Verifier {
         const auto sealed = store_->content(position, compartment, number);
         if (!sealed) return absent();
         ++report_.parts;
+        const auto group =
+            compartment == Compartment::data ? data_group(event.statement) : personal_group(event.statement);
+        if (sealed->group != group)
+          found(position, "una parte está sellada en el grupo «" + sealed->group + "» y no en «" + group + "»",
+                "a part is sealed in the group \"" + sealed->group + "\" and not in \"" + group + "\"");
         if (!kek_) return;
         const auto part = keyring_->open(event.statement, compartment, number, *sealed);
         if (!part)
@@ -322,7 +352,13 @@ class Verifier {
     };
     if (event.statement.data) check_part(Compartment::data, 0, *event.statement.data);
     if (!event.statement.personal) return;
-    const auto commitments = store_->personal_commitments(position);
+    std::vector<std::string> commitments;
+    try {
+      commitments = store_->personal_commitments(position);
+    } catch (const StoreError& failure) {
+      return found(position, std::string("contenido: ") + failure.what(), std::string("content: ") + failure.what());
+    }
+    ++report_.commitment_lists;
     if (commitments.empty() || personal_commitment(commitments) != *event.statement.personal)
       return found(position, "la lista de compromisos personales no es la que se firmó",
                    "the list of personal commitments is not the one that was signed");
@@ -346,6 +382,10 @@ class Verifier {
 
   void check_heads(const Head& head) {
     report_.root = crypto::to_hex(edge_.root());
+    if (!broken_ && head.recorded_at != last_recorded_)
+      found({}, {}, "la hora guardada en la cabeza no es la del último evento",
+            "the head's stored time is not the last event's");
+    if (!broken_) check_row_counts(head);
     if (!broken_ && edge_.root() != head.root)
       found({}, {}, "la raíz guardada no es la del árbol de las hojas",
             "the root stored is not that of the leaves' tree");
@@ -370,6 +410,19 @@ class Verifier {
               " no es la del árbol: la historia fue reescrita",
           "the root signed at size " + std::to_string(checkpoint->size) + " is not the tree's: history was rewritten");
     }
+  }
+
+  // Every event was led to by its rows; rows beyond those belong to no event.
+  void check_row_counts(const Head& head) {
+    const auto rows = store_->count_rows();
+    const auto extra = [&](std::uint64_t have, std::uint64_t need, std::string es, std::string en) {
+      if (have > need)
+        found({}, {}, es + ": sobran " + std::to_string(have - need) + " filas que no son de ningún evento",
+              en + ": " + std::to_string(have - need) + " rows belong to no event");
+    };
+    extra(rows.streams, head.size, "índice de corrientes", "stream index");
+    extra(rows.ids, head.size, "índice de identificadores", "index of ids");
+    extra(rows.content, report_.parts + report_.commitment_lists, "contenido", "content");
   }
 
   const Directory directory_;

@@ -36,6 +36,7 @@ struct VerifyReport {
   std::uint64_t author_signatures = 0;           // of those, by an author's own key
   std::uint64_t parts = 0;                       // sealed parts present
   std::uint64_t parts_opened = 0;                // and held against their commitments
+  std::uint64_t commitment_lists = 0;            // of personal parts
   std::optional<std::uint64_t> checkpoint_size;  // of the checkpoint beside the database
   std::vector<Finding> findings;                 // in the order found; the first is the first thing wrong
 

@@ -110,6 +110,14 @@ Result<Body> empty_body(const Statement& statement) {
   if (index == kTypes) return refuse(Reason::unknown_type).with("type", statement.type).at("/type");
   return mp::mp_with_index<kTypes>(index, [&](auto i) -> Result<Body> {
     mp::mp_at_c<EventTypes, i> body{};
+    using T = decltype(body);
+    if (statement.schema < 1 || statement.schema > T::kSchema)
+      return refuse(Reason::wrong_schema)
+          .with("schema", std::to_string(statement.schema))
+          .with("newest", std::to_string(T::kSchema))
+          .at("/schema");
+    if (!is_kind<typename T::State>(statement.stream))
+      return refuse(Reason::wrong_stream).with("kind", std::string(T::State::kKind)).at("/stream");
     if constexpr (HasOpen<decltype(body)>) {
       if (!statement.open) return not_taken("/open", statement.type);
       auto open = read_field<std::remove_cvref_t<decltype(body.open)>>(json::value(*statement.open), "/open");
@@ -121,11 +129,26 @@ Result<Body> empty_body(const Statement& statement) {
 }
 
 Result<Body> read_body(const Statement& statement, const Content& content) {
-  const crypto::JsonLimits limits{kMaxDepth, kMaxPartBytes};
+  const auto read = [](const Part& part, const std::string& pointer) -> Result<json::value> {
+    auto parsed = crypto::parse_json(part.canonical, {kMaxDepth, kMaxPartBytes});
+    if (parsed) return std::move(*parsed);
+    return refuse(Reason::malformed_json)
+        .with("offset", std::to_string(parsed.error().offset))
+        .with("fault", parsed.error().what)
+        .at(pointer);
+  };
   std::optional<json::value> data;
-  if (content.data) data = crypto::parse_json(content.data->canonical, limits).value();
+  if (content.data) {
+    auto parsed = read(*content.data, "/data");
+    if (!parsed) return parsed.error();
+    data = std::move(*parsed);
+  }
   std::vector<json::value> personal;
-  for (const auto& part : content.personal) personal.push_back(crypto::parse_json(part.canonical, limits).value());
+  for (std::size_t i = 0; i < content.personal.size(); ++i) {
+    auto parsed = read(content.personal[i], "/personal/" + std::to_string(i));
+    if (!parsed) return parsed.error();
+    personal.push_back(std::move(*parsed));
+  }
   return read_body(statement, data ? &*data : nullptr, personal);
 }
 

@@ -24,7 +24,16 @@ struct Writer::Group {
   std::uint64_t size() const { return edge.size(); }
 };
 
+// What a refused request must leave as it was.
+struct Writer::Undo {
+  std::map<std::string, Folded> streams;
+  std::size_t events = 0, group_keys = 0;
+  crypto::RightEdge edge;
+};
+
 namespace {
+
+constexpr auto kLookAtClock = std::chrono::seconds(1);
 
 Refusal clock_refusal(const ClockFault& fault) {
   const auto seconds = fmt::format("{:.3f} s", double(fault.micros) / 1e6);
@@ -64,13 +73,15 @@ Writer::Writer(Store& store, const Log& log, Keyring& keyring, States& states, c
   thread_ = std::thread([this] { run(); });
 }
 
-Writer::~Writer() {
+Writer::~Writer() { stop(); }
+
+void Writer::stop() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Writer::submit(std::vector<Proposal> proposals, Done done) {
@@ -129,7 +140,16 @@ void Writer::run() {
     std::vector<Request> requests;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      if (!wake_.wait_for(lock, kLookAtClock, [&] { return stopping_ || !queue_.empty(); })) {
+        // Nothing to do: still, whoever asks whether the service is ready must hear of the clock as it is now.
+        Recorded now;
+        const auto fault = poisoned_ ? std::nullopt : clock_.read(durable_.recorded_at, now);
+        if (fault)
+          not_ready_ = clock_refusal(*fault).text(Language::en);
+        else if (!poisoned_)
+          not_ready_.reset();
+        continue;
+      }
       if (queue_.empty()) return;
       std::size_t events = 0;
       while (!queue_.empty() && (requests.empty() || events + queue_.front().proposals.size() <= kMaxGroupEvents)) {
@@ -157,8 +177,8 @@ void Writer::process(std::vector<Request> requests) {
       if (fault && (fault->behind || !confirms_clock(request.proposals)))
         outcomes[i] = Outcome{clock_refusal(*fault), nullptr};
       else
-        outcomes[i] = Outcome{admit_all(group, request.proposals), nullptr};
-      if (fault && !fault->behind && outcomes[i]->result) clock_.confirm();
+        outcomes[i] = admit_all(group, request.proposals);
+      if (fault && !fault->behind && outcomes[i]->result && !outcomes[i]->result->repeated) clock_.confirm();
     }
     {
       std::lock_guard lock(mutex_);
@@ -232,51 +252,59 @@ Result<Admitted> Writer::recorded_before(const Group& group, const Proposal& pro
   const auto event = parse_leaf(leaf);
   if (!event) throw StoreError("position " + std::to_string(position->value) + " is damaged");
   const bool by_session = event->statement.key == log_.founding().service_key_id;
-  if (!says_the_same(proposal, event->statement, event->envelope.payload, log_.content(*event), by_session))
-    return taken();
+  const auto content = by_session ? log_.content(*event) : Content{};
+  if (!says_the_same(proposal, event->statement, event->envelope.payload, content, by_session)) return taken();
   return Admitted{*position, event->version,         event->recorded_at, id, event->statement.stream,
                   leaf,      crypto::leaf_hash(leaf)};
 }
 
-Result<Admission> Writer::admit_all(Group& group, std::vector<Proposal>& proposals) {
-  if (auto repetition = find_repetition(group, proposals)) return *std::move(repetition);
-  // Where one of several is refused, the streams touched go back to what they were; a single one evolves only once it
-  // is admitted.
-  std::map<std::string, Folded> before;
-  const auto events_before = group.append.events.size();
-  const auto keys_before = group.append.group_keys.size();
-  const auto edge_before = group.edge;
-  Admission admission;
-  for (std::size_t i = 0; i < proposals.size(); ++i) {
-    auto& proposal = proposals[i];
-    if (proposal.stream) states_.offer(proposal.statement.stream, *std::move(proposal.stream));
-    if (proposal.actor_stream) states_.offer("actor/" + proposal.statement.actor, *std::move(proposal.actor_stream));
-    const auto& stream = proposal.statement.stream;
-    if (proposals.size() > 1 && !before.contains(stream)) before.emplace(stream, states_.at(stream));
-    auto admitted = admit_one(group, proposal);
-    if (!admitted) {
-      for (auto& [name, folded] : before) states_.at(name) = std::move(folded);
-      for (std::size_t e = events_before; e < group.append.events.size(); ++e)
-        group.ids.erase(std::string(group.append.events[e].id.view()));
-      group.append.events.resize(events_before);
-      group.append.group_keys.resize(keys_before);
-      group.proposals.resize(events_before);
-      std::erase_if(group.recent,
-                    [&](const auto& one) { return ((one.first.index + 1) << one.first.level) > edge_before.size(); });
-      std::erase_if(group.append.hashes,
-                    [&](const auto& one) { return ((one.first.index + 1) << one.first.level) > edge_before.size(); });
-      group.edge = edge_before;
-      auto refusal = admitted.error();
-      if (proposals.size() > 1) refusal.with("line", std::to_string(i + 1));
-      return refusal;
+Outcome Writer::admit_all(Group& group, std::vector<Proposal>& proposals) {
+  Undo undo{{}, group.append.events.size(), group.append.group_keys.size(), group.edge};
+  try {
+    if (auto repetition = find_repetition(group, proposals)) return {*std::move(repetition), nullptr};
+    Admission admission;
+    for (std::size_t i = 0; i < proposals.size(); ++i) {
+      auto& proposal = proposals[i];
+      if (proposal.stream) states_.offer(proposal.statement.stream, *std::move(proposal.stream));
+      if (proposal.actor_stream) states_.offer("actor/" + proposal.statement.actor, *std::move(proposal.actor_stream));
+      // A single statement evolves its stream only once it is admitted; of several, what was touched can be put back.
+      const auto& stream = proposal.statement.stream;
+      if (proposals.size() > 1 && !undo.streams.contains(stream)) undo.streams.emplace(stream, states_.at(stream));
+      auto admitted = admit_one(group, proposal);
+      if (!admitted) {
+        undo_all(group, undo);
+        auto refusal = admitted.error();
+        if (proposals.size() > 1) refusal.statement = i + 1;
+        return {std::move(refusal), nullptr};
+      }
+      admission.events.push_back(std::move(*admitted));
     }
-    admission.events.push_back(std::move(*admitted));
+    return {std::move(admission), nullptr};
+  } catch (const StoreError&) {
+    // Something this request needs cannot be read. Nothing was written: the others go on.
+    undo_all(group, undo);
+    return {refuse(Reason::stopping), std::current_exception()};
   }
-  return admission;
+}
+
+void Writer::undo_all(Group& group, Undo& undo) {
+  for (auto& [name, folded] : undo.streams) states_.at(name) = std::move(folded);
+  for (std::size_t i = undo.events; i < group.append.events.size(); ++i)
+    group.ids.erase(std::string(group.append.events[i].id.view()));
+  group.append.events.resize(undo.events);
+  group.append.group_keys.resize(undo.group_keys);
+  group.proposals.resize(undo.events);
+  const auto beyond = [&](const auto& one) { return ((one.first.index + 1) << one.first.level) > undo.edge.size(); };
+  std::erase_if(group.recent, beyond);
+  std::erase_if(group.append.hashes, beyond);
+  group.edge = undo.edge;
 }
 
 Result<Admitted> Writer::admit_one(Group& group, Proposal& proposal) {
   const auto& statement = proposal.statement;
+  // Whole repetitions were found before: here an id that stands already stands twice in one batch.
+  if (group.ids.contains(std::string(statement.id.view())))
+    return refuse(Reason::id_taken).with("id", statement.id.text()).at("/id");
   auto& stream = states_.at(statement.stream);
   const Version version{stream.version.value + 1};
   const Context context{statement, group.now, version, states_};

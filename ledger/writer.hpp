@@ -63,6 +63,9 @@ class Writer {
   // Finishes what is queued.
   ~Writer();
 
+  // Finishes what is queued and takes nothing more; all answers are given when it returns.
+  void stop();
+
   using Done = std::function<void(Outcome)>;
   // One statement, or several all or nothing. `done` is called exactly once, on the writer's thread (or, when refused
   // for want of room, on the caller's). Any thread.
@@ -86,10 +89,12 @@ class Writer {
     std::size_t bytes = 0;
   };
   struct Group;  // what one synced write will hold
+  struct Undo;
 
   void run();
   void process(std::vector<Request> requests);
-  Result<Admission> admit_all(Group& group, std::vector<Proposal>& proposals);
+  Outcome admit_all(Group& group, std::vector<Proposal>& proposals);
+  void undo_all(Group& group, Undo& undo);
   Result<Admitted> admit_one(Group& group, Proposal& proposal);
   std::optional<Result<Admission>> find_repetition(const Group& group, const std::vector<Proposal>& proposals) const;
   Result<Admitted> recorded_before(const Group& group, const Proposal& proposal, bool& found) const;

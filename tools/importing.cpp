@@ -143,7 +143,8 @@ int Import::finish(const std::vector<Outcome>& outcomes, json::object extra) {
   for (const auto& outcome : outcomes)
     if (outcome.count > 0) facts.emplace_back(outcome.label.in(language()), std::to_string(outcome.count));
   if (first_ && last_)
-    facts.emplace_back(session_.say("Posiciones", "Positions"), std::to_string(*first_) + "–" + std::to_string(*last_));
+    facts.emplace_back(session_.say("Posiciones", "Positions"),
+                       std::to_string(*first_) + (*last_ > *first_ ? "–" + std::to_string(*last_) : ""));
   *session_.out << render_facts(facts, session_.terminal);
   if (options_.dry_check)
     *session_.out << session_.say("Solo se revisó: no se asentó nada.", "Only checked: nothing was recorded.") << "\n";

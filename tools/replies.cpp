@@ -126,7 +126,7 @@ FoldedStream get_stream(Client& client, const std::string& name, Language langua
   auto state = ledger::initial_state(name);
   assert(state);
   FoldedStream out{std::move(*state), {}};
-  const auto target = "/v1/streams/" + encode_path(name) + "?content=true&limit=1000";
+  const auto target = "/v1/streams/" + encode_path(name) + "?content=true&limit=100";
   for (const auto& event : get_items(client, target, language, Absent::is_empty)) fold(out, event, language);
   return out;
 }

@@ -94,6 +94,8 @@ void serve(const ServeOptions& options, const Session& session) {
             << session.say(" en ", " at ") << (options.certificate.empty() ? "http" : "https") << "://"
             << options.listen.substr(0, options.listen.rfind(':')) << ':' << server.port() << std::endl;
   server.run();
+  // What is still queued is decided while the server can be answered through and the views can be told.
+  ledger.writer().stop();
   std::cout << session.say("Fedatario se detuvo.", "Fedatario has stopped.") << std::endl;
 }
 

@@ -17,6 +17,25 @@ constexpr std::size_t kMaxInputBytes = std::size_t{256} * 1024 * 1024;
 
 }  // namespace
 
+void translate_help(CLI::App& app, Language language) {
+  if (language != Language::es) return;
+  const auto formatter = app.get_formatter();
+  for (const auto& [english, spanish] : {std::pair{"Usage", "Uso"},
+                                         {"OPTIONS", "OPCIONES"},
+                                         {"SUBCOMMAND", "ORDEN"},
+                                         {"SUBCOMMANDS", "ÓRDENES"},
+                                         {"Subcommands", "Órdenes"},
+                                         {"Positionals", "Argumentos"},
+                                         {"Options", "Opciones"},
+                                         {"REQUIRED", "(obligatorio)"},
+                                         {"Env", "entorno"},
+                                         {"Needs", "con"},
+                                         {"TEXT", "TEXTO"},
+                                         {"INT", "ENTERO"},
+                                         {"UINT", "ENTERO"}})
+    formatter->label(english, spanish);
+}
+
 void add_client_options(CLI::App& command, Session& session) {
   const auto group = session.say("Conexión", "Connection");
   command

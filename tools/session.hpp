@@ -49,6 +49,9 @@ struct Session {
   }
 };
 
+// The words that help is made of beside ours ("Usage", "Options"), for `app` and every command added to it.
+void translate_help(CLI::App& app, Language language);
+
 // --url, --token, --token-file and --ca.
 void add_client_options(CLI::App& command, Session& session);
 

@@ -98,7 +98,7 @@ std::vector<json::object> get_stream_events(Client& client, const ViewOptions& o
                                   session.say(" no es el nombre de una historia", " is not the name of a stream"));
   const auto moment = parse_moment(options.as_of, session);
   auto events =
-      get_items(client, "/v1/streams/" + encode_path(options.stream) + "?content=true&limit=1000", session.language);
+      get_items(client, "/v1/streams/" + encode_path(options.stream) + "?content=true&limit=100", session.language);
   std::erase_if(events, [&](const auto& event) { return !moment.reaches(event); });
   return events;
 }

@@ -28,19 +28,25 @@ bool is_over(const ActorState::Grant& grant, Date day) { return grant.revoked ||
 // administrator and control_office exclude every other role (procedure.md section 3, separation of duties).
 bool excludes_others(Role role) { return role == Role::administrator || role == Role::control_office; }
 
-template <class State>
-auto* find_grant(State& state, const RoleEnd& end) {
+// All grants of that role and unit that were not revoked: a role may be held by several acts at a time, and its end
+// ends all.
+template <class State, class Do>
+void for_each_grant(State& state, const RoleEnd& end, Do&& act) {
   const std::string unit = end.unit ? end.unit->value : std::string();
-  const auto place = std::find_if(state.grants.rbegin(), state.grants.rend(), [&](const auto& grant) {
-    return grant.role == end.role && grant.unit == unit && !grant.revoked;
-  });
-  return place == state.grants.rend() ? nullptr : &*place;
+  for (auto& grant : state.grants)
+    if (grant.role == end.role && grant.unit == unit && !grant.revoked) act(grant);
+}
+
+bool holds_grant(const ActorState& state, const RoleEnd& end) {
+  bool held = false;
+  for_each_grant(state, end, [&](const auto&) { held = true; });
+  return held;
 }
 
 Result<void> admit_end(const ActorState& state, const RoleEnd& end, const Context& context) {
   if (auto known = require_known(state, context); !known) return known;
   if (subject(context) == context.statement.actor) return refuse(Reason::self_grant).at("/stream");
-  if (!find_grant(state, end))
+  if (!holds_grant(state, end))
     return refuse(Reason::role_not_in_force)
         .with("actor", subject(context))
         .with("role", Capacity{end.role, end.unit ? end.unit->value : ""}.text())
@@ -67,6 +73,7 @@ Result<void> admit(const ActorState& state, const ActorRegistered& event, const 
 }
 
 Result<void> admit(const ActorState& state, const ActorRetired&, const Context& context) {
+  if (subject(context) == context.statement.actor) return refuse(Reason::self_grant).at("/stream");
   return require_known(state, context);
 }
 
@@ -125,6 +132,8 @@ Result<void> admit(const ActorState& state, const ActorKeyRevoked& event, const 
   const auto* key = find_key(state, event.open.key);
   const auto& ledger = context.lookup.get<LedgerState>("ledger");
   const bool founders = ledger.administrator == subject(context) && ledger.administrator_key_id == event.open.key;
+  // The administrator who signs with it would be left without: another one revokes it, or he enrols a new one first.
+  if (event.open.key == context.statement.key) return refuse(Reason::self_grant).at("/open/key");
   if ((!key && !founders) || (key && key->revoked))
     return refuse(Reason::key_not_in_force)
         .with("key", crypto::to_hex(event.open.key))
@@ -151,13 +160,13 @@ void evolve(ActorState& state, const ActorRoleGranted& event, const Occurrence&)
                           texts(open.departments), texts(open.lines)});
 }
 void evolve(ActorState& state, const ActorRoleSuspended& event, const Occurrence&) {
-  if (auto* grant = find_grant(state, event.open)) grant->suspended = true;
+  for_each_grant(state, event.open, [](auto& grant) { grant.suspended = true; });
 }
 void evolve(ActorState& state, const ActorRoleResumed& event, const Occurrence&) {
-  if (auto* grant = find_grant(state, event.open)) grant->suspended = false;
+  for_each_grant(state, event.open, [](auto& grant) { grant.suspended = false; });
 }
 void evolve(ActorState& state, const ActorRoleRevoked& event, const Occurrence&) {
-  if (auto* grant = find_grant(state, event.open)) grant->revoked = true;
+  for_each_grant(state, event.open, [](auto& grant) { grant.revoked = true; });
 }
 
 void evolve(ActorState& state, const ActorKeyEnrolled& event, const Occurrence&) {

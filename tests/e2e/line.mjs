@@ -3,8 +3,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import {carryOutPlan, command, contains, formatProgram, holds, ledgerForPlans, must, now, same, script, sleep}
-  from './support.mjs';
+import {
+  carryOutPlan, command, contains, formatProgram, holds, ledgerForPlans, must, now, same, script, sleep
+} from './support.mjs';
 
 const kReader = 'control.interno.1';
 const kLine = '/v1/plans/2026/ddo/lines/0001';
@@ -35,29 +36,35 @@ function parseCsv(text) {
 
 async function audited(ledger, change) {
   const trail = JSON.parse(await ledger.mustAs(kReader, ['--json', 'audit', ...kCliLine])).items;
-  same('audit --json tells the line\'s events in order', trail.map((row) => row.type),
-       ['plan.line.added', 'intervention.scheduled', 'session.held', 'milestone.reached', 'action.taken']);
+  same(
+      'audit --json tells the line\'s events in order', trail.map((row) => row.type),
+      ['plan.line.added', 'intervention.scheduled', 'session.held', 'milestone.reached', 'action.taken']);
   const row = trail.at(-1);
-  same('the change: position, id and time of recording are those of its receipt',
-       [row.position, row.id, row.recorded], [change.position, change.id, change.recorded_at]);
+  same(
+      'the change: position, id and time of recording are those of its receipt', [row.position, row.id, row.recorded],
+      [change.position, change.id, change.recorded_at]);
   same('the change: who', [row.actor, row.as], ['directora.ddo', 'director@ddo']);
   same('the change: declared', row.declared, '2026-03-10T16:20:00-05:00');
   same('the change: from → to', row.changes, kChanges);
   same('the change: why', row.reason, kReason);
-  same('the change: the action', [row.action.kind, row.action.matter, row.action.communication],
-       ['corrective', 'dates', '2026-IE-0387']);
+  same(
+      'the change: the action', [row.action.kind, row.action.matter, row.action.communication],
+      ['corrective', 'dates', '2026-IE-0387']);
   same('the change: signed by the service for the session', row.signed_by_author, false);
   same('a line added names its file\'s row', trail[0].source.row, 2);
 
   const text = await ledger.mustAs(kReader, ['audit', ...kCliLine]);
   const local = new Date(Date.parse(change.recorded_at) - 5 * 3600_000).toISOString().slice(0, 19).replace('T', ' ');
-  contains('audit as text: who, role, declared, recorded, from → to, why', text.replace(/\n +/g, '\n'),
-           'directora.ddo, como director técnico de ddo', 'Declarado     2026-03-10 16:20', `Asentado      ${local}`,
-           'Fecha fin: 2026-04-03 → 2026-04-24', 'Hito h3: 2026-03-19 → 2026-04-10',
-           'Hito h4: 2026-04-03 → 2026-04-24', kReason, '2026-IE-0387', 'registrado en sesión autenticada de directora.ddo');
-  contains('audit in English', await ledger.mustAs(kReader, ['--lang', 'en', 'audit', ...kCliLine]), 'Declared',
-           'Recorded', 'as technical director', '2026-04-03 → 2026-04-24');
-  const streamed = JSON.parse(await ledger.mustAs(kReader, ['--json', 'audit', 'stream', 'intervention/2026/ddo/0001']));
+  contains(
+      'audit as text: who, role, declared, recorded, from → to, why', text.replace(/\n +/g, '\n'),
+      'directora.ddo, como director técnico de ddo', 'Declarado     2026-03-10 16:20', `Asentado      ${local}`,
+      'Fecha fin: 2026-04-03 → 2026-04-24', 'Hito h3: 2026-03-19 → 2026-04-10', 'Hito h4: 2026-04-03 → 2026-04-24',
+      kReason, '2026-IE-0387', 'registrado en sesión autenticada de directora.ddo');
+  contains(
+      'audit in English', await ledger.mustAs(kReader, ['--lang', 'en', 'audit', ...kCliLine]), 'Declared', 'Recorded',
+      'as technical director', '2026-04-03 → 2026-04-24');
+  const streamed =
+      JSON.parse(await ledger.mustAs(kReader, ['--json', 'audit', 'stream', 'intervention/2026/ddo/0001']));
   same('audit stream tells the intervention\'s own', streamed.items.map((one) => one.version), [1, 2, 3, 4]);
 }
 
@@ -71,8 +78,9 @@ async function shownAsOf(ledger, before, change) {
   same('as of the change\'s position', dates(await at('--as-of', String(change.position))), fresh);
   same('as of the time of the event before it', dates(await at('--as-of', before.recorded)), old);
   same('as of a second between the two', dates(await at('--as-of', before.second)), old);
-  same('as of the change\'s own second, written with an offset',
-       dates(await at('--as-of', change.recorded_at.slice(0, 19) + '+00:00')), fresh);
+  same(
+      'as of the change\'s own second, written with an offset',
+      dates(await at('--as-of', change.recorded_at.slice(0, 19) + '+00:00')), fresh);
   same('as of the day of the change', dates(await at('--as-of', dayOf(change.recorded_at))), fresh);
   const earlier = await ledger.as(kReader, ['show', ...kCliLine, '--as-of', dayOf(change.recorded_at, 3)]);
   same('as of a day before the ledger: no such line', [earlier.status, earlier.out], [3, '']);
@@ -80,11 +88,14 @@ async function shownAsOf(ledger, before, change) {
   contains('show line as text, as it stood', text, '2026-04-03', 'Hito', 'Concepto');
   holds('and nothing of what came later', !text.includes('2026-04-24'), text);
 
-  const stream = async (asOf) => JSON.parse(await ledger.mustAs(
-      kReader, ['--json', 'show', 'stream', 'intervention/2026/ddo/0001', '--as-of', asOf])).items.length;
+  const stream = async (asOf) =>
+      JSON.parse(
+              await ledger.mustAs(kReader, ['--json', 'show', 'stream', 'intervention/2026/ddo/0001', '--as-of', asOf]))
+          .items.length;
   same('show stream as of the position before', await stream(String(before.position)), 3);
-  same('show stream as of the change\'s own second, like show line',
-       await stream(change.recorded_at.slice(0, 19) + '+00:00'), 4);
+  same(
+      'show stream as of the change\'s own second, like show line',
+      await stream(change.recorded_at.slice(0, 19) + '+00:00'), 4);
 }
 
 // All rows of a list, page after page.
@@ -103,9 +114,10 @@ async function walk(ledger, target, limit) {
 
 async function paged(ledger) {
   for (const [target, limit, least] of [
-    ['/v1/plans/2026/ddo/lines', 7, 60], ['/v1/plans/2026/ddo/history', 11, 60], [kHistory, 2, 5], ['/v1/plans', 1, 1],
-    ['/v1/streams/plan/2026/ddo', 9, 60], ['/v1/names?prefix=entity/', 333, 1100], ['/v1/events', 97, 1200],
-    ['/v1/events?type=plan.line.added', 13, 60], ['/v1/actors/profesional.ddo.1/history', 10, 60]]) {
+           ['/v1/plans/2026/ddo/lines', 7, 60], ['/v1/plans/2026/ddo/history', 11, 60], [kHistory, 2, 5],
+           ['/v1/plans', 1, 1], ['/v1/streams/plan/2026/ddo', 9, 60], ['/v1/names?prefix=entity/', 333, 1100],
+           ['/v1/events', 97, 1200], ['/v1/events?type=plan.line.added', 13, 60],
+           ['/v1/actors/profesional.ddo.1/history', 10, 60]]) {
     const small = await walk(ledger, target, limit);
     const large = await walk(ledger, target, 1000);
     holds(`${target}: at least ${least} rows`, large.length >= least, large.length);
@@ -114,8 +126,9 @@ async function paged(ledger) {
 }
 
 async function asCsv(ledger) {
-  for (const target of ['/v1/plans', '/v1/plans/2026/ddo/lines', kHistory, '/v1/streams/plan/2026/ddo',
-    '/v1/events?type=action.taken', '/v1/names?prefix=service/']) {
+  for (const target
+           of ['/v1/plans', '/v1/plans/2026/ddo/lines', kHistory, '/v1/streams/plan/2026/ddo',
+               '/v1/events?type=action.taken', '/v1/names?prefix=service/']) {
     const answer = await ledger.http(kReader, 'GET', target, {headers: {Accept: 'text/csv'}});
     same(`${target} as CSV`, [answer.status, answer.headers['content-type'].split(';')[0]], [200, 'text/csv']);
     const {items} = await ledger.get(kReader, target);
@@ -148,8 +161,9 @@ async function tagged(ledger) {
     const other = await ledger.http(kReader, 'GET', target, {headers: {'If-None-Match': '"otra"'}});
     same(`${target}: 200 for another tag`, [other.status, other.text], [200, first.text]);
     const csv = await ledger.http(kReader, 'GET', target, {headers: {Accept: 'text/csv'}});
-    holds(`${target}: another representation has another strong ETag`, csv.headers.etag !== first.headers.etag,
-          csv.headers.etag);
+    holds(
+        `${target}: another representation has another strong ETag`, csv.headers.etag !== first.headers.etag,
+        csv.headers.etag);
   }
 }
 
@@ -189,9 +203,19 @@ async function receipts(ledger, directory, change) {
   same('nor under another key', (await check(vkey.replace(/\+[0-9a-f]{8}\+/, '+00000000+'))).status, 1);
 
   const evaluated = {
-    statement: {type: 'satisfaction.evaluated', stream: 'intervention/2026/ddo/0001', as: 'professional@ddo', at: now()},
-    content: {data: {anonymous: true, attendees: 14, date: dayOf(change.recorded_at), instrument: 'Encuesta',
-      respondents: 9, scale_hundredths: 500, score_hundredths: 450}},
+    statement:
+        {type: 'satisfaction.evaluated', stream: 'intervention/2026/ddo/0001', as: 'professional@ddo', at: now()},
+    content: {
+      data: {
+        anonymous: true,
+        attendees: 14,
+        date: dayOf(change.recorded_at),
+        instrument: 'Encuesta',
+        respondents: 9,
+        scale_hundredths: 500,
+        score_hundredths: 450
+      }
+    },
   };
   await ledger.mustAs('profesional.ddo.1', ['record', '-', '--receipt', file], {input: JSON.stringify(evaluated)});
   contains('record --receipt keeps one that holds', (await check()).out, 'El recibo vale.');
@@ -205,8 +229,9 @@ async function verified(ledger, directory, head) {
   same('verify: every sealed part opened', report.parts_opened, report.parts);
   holds('verify: there are sealed parts', report.parts > 1000, report.parts);
   const closed = await ledger.verify('--no-kek');
-  same('verify --no-kek: good, all parts there, none opened', [closed.status, closed.parts, closed.parts_opened],
-       [0, report.parts, 0]);
+  same(
+      'verify --no-kek: good, all parts there, none opened', [closed.status, closed.parts, closed.parts_opened],
+      [0, report.parts, 0]);
   const copy = ledger.copy(path.join(directory, 'sin-claves'));
   fs.rmSync(path.join(copy.folder, 'keys'), {recursive: true});
   const keyless = await copy.verify();
@@ -229,16 +254,20 @@ await script(async (directory) => {
     await sleep(2100);
     before.second = new Date(Date.parse(before.recorded) + 1000).toISOString().slice(0, 19) + '+00:00';
     const refused = await ledger.as('profesional.ddo.1', ['record', '-'], {
-      input: JSON.stringify({statement: {type: 'plan.approved', stream: 'plan/2026/ddo', as: 'professional@ddo'},
-        content: {data: {act: 'Ninguno'}}})});
+                      input: JSON.stringify({
+                        statement: {type: 'plan.approved', stream: 'plan/2026/ddo', as: 'professional@ddo'},
+                        content: {data: {act: 'Ninguno'}}
+                      })
+                    });
     same('a professional cannot approve a plan', refused.status, 1);
     contains('and is told who can', refused.err, 'professional@ddo', 'director');
   });
   await audited(ledger, change);
   await shownAsOf(ledger, before, change);
   const rest = await ledger.get(kReader, `${kHistory}?limit=3&cursor=${earlierPage.next}`);
-  same('a cursor keeps its moment: what was recorded since is not there', rest.items.map((row) => row.type),
-       ['milestone.reached']);
+  same(
+      'a cursor keeps its moment: what was recorded since is not there', rest.items.map((row) => row.type),
+      ['milestone.reached']);
   await paged(ledger);
   await waited(ledger, change);
   await worded(ledger);

@@ -1,6 +1,6 @@
 // What the end-to-end scripts share: a temporary directory, checks that print a line each and stop at the first that
-// fails, the program run as a command, a ledger with its server, and the steps of the demonstration (ops/run) as far as a
-// script needs them. Every server is ended by the process that started it. Node 18 or newer and nothing else.
+// fails, the program run as a command, a ledger with its server, and the steps of the demonstration (ops/run) as far as
+// a script needs them. Every server is ended by the process that started it. Node 18 or newer and nothing else.
 import child_process from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -8,6 +8,8 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import url from 'node:url';
+
+import {commit, jcs, makeEnvelope, pae, sha256, utf8} from '../vectors/format.mjs';
 
 const kRoot = url.fileURLToPath(new URL('../..', import.meta.url));
 export const demo = (name) => path.join(kRoot, 'ops/demo', name);
@@ -19,20 +21,23 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const shown = (value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? String(value)).slice(0, 3000);
 
+export function differs(what, expected, got) {
+  throw new Error(`${what}\n  expected: ${shown(expected)}\n  got:      ${shown(got)}`);
+}
+
 export function same(what, got, expected) {
-  if (JSON.stringify(got) !== JSON.stringify(expected))
-    throw new Error(`${what}\n  expected: ${shown(expected)}\n  got:      ${shown(got)}`);
+  if (JSON.stringify(got) !== JSON.stringify(expected)) differs(what, expected, got);
   console.log(`ok  ${what}`);
 }
 
 export function holds(what, condition, got = condition) {
-  if (!condition) throw new Error(`${what}\n  expected: it to hold\n  got:      ${shown(got)}`);
+  if (!condition) differs(what, 'it to hold', got);
   console.log(`ok  ${what}`);
 }
 
 export function contains(what, text, ...pieces) {
   for (const piece of pieces)
-    if (!String(text).includes(piece)) throw new Error(`${what}\n  expected: …${piece}…\n  got:      ${shown(text)}`);
+    if (!String(text).includes(piece)) differs(what, `…${piece}…`, String(text));
   console.log(`ok  ${what}`);
 }
 
@@ -66,7 +71,8 @@ export async function script(body) {
 const kProgram = path.resolve(process.argv[2] ?? '');
 const environment = () => {
   const kept = {...process.env, LC_ALL: 'C.UTF-8'};
-  for (const name of Object.keys(kept)) if (name.startsWith('FEDATARIO_')) delete kept[name];
+  for (const name of Object.keys(kept))
+    if (name.startsWith('FEDATARIO_')) delete kept[name];
   return kept;
 };
 
@@ -123,8 +129,10 @@ export class Ledger {
   static async found(directory) {
     const ledger = new Ledger(directory);
     fs.mkdirSync(directory, {recursive: true});
-    await must(['init', ledger.folder, '--origin', 'libro.ejemplo.gov.co', '--agency', 'ente-de-ejemplo', '--admin',
-      'administrador.1', '--admin-key', ledger.adminKey]);
+    await must([
+      'init', ledger.folder, '--origin', 'libro.ejemplo.gov.co', '--agency', 'ente-de-ejemplo', '--admin',
+      'administrador.1', '--admin-key', ledger.adminKey
+    ]);
     return ledger;
   }
 
@@ -145,11 +153,13 @@ export class Ledger {
   async tryToServe(...options) {
     const portFile = path.join(this.directory, 'puerto');
     fs.rmSync(portFile, {force: true});
-    const words = ['--lang', 'es', 'serve', this.folder, '--listen', '127.0.0.1:0', '--port-file', portFile, ...options];
+    const words =
+        ['--lang', 'es', 'serve', this.folder, '--listen', '127.0.0.1:0', '--port-file', portFile, ...options];
     const server = new Server(child_process.spawn(kProgram, words, {env: environment()}));
     let status;
     server.ended.then((ended) => status = ended);
-    for (let waited = 0; !fs.existsSync(portFile) && status === undefined && waited < 90_000; waited += 20) await sleep(20);
+    for (let waited = 0; !fs.existsSync(portFile) && status === undefined && waited < 90_000; waited += 20)
+      await sleep(20);
     if (!fs.existsSync(portFile)) {
       if (status === undefined) await server.end('SIGKILL');
       return {status, said: server.said};
@@ -195,7 +205,8 @@ export class Ledger {
     if (sent !== undefined) all['Content-Length'] = Buffer.byteLength(sent);
     if (sent !== undefined && !('Content-Type' in all)) all['Content-Type'] = 'application/json';
     return new Promise((resolve, reject) => {
-      const request = http.request({host: '127.0.0.1', port: this.port, method, path: target, headers: all, agent: this.agent});
+      const request =
+          http.request({host: '127.0.0.1', port: this.port, method, path: target, headers: all, agent: this.agent});
       request.on('error', reject);
       request.on('response', (response) => {
         const pieces = [];
@@ -205,7 +216,12 @@ export class Ledger {
         response.on('end', () => {
           const text = Buffer.concat(pieces).toString();
           const isJson = /json/.test(response.headers['content-type'] ?? '');
-          resolve({status: response.statusCode, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined});
+          resolve({
+            status: response.statusCode,
+            headers: response.headers,
+            text,
+            json: isJson ? JSON.parse(text) : undefined
+          });
         });
       });
       request.end(sent);
@@ -220,8 +236,10 @@ export class Ledger {
     return this.http(actor, 'POST', '/v1/events', {body, headers});
   }
   recordBatch(actor, records, headers = {}) {
-    const body = typeof records === 'string' ? records : records.map((record) => JSON.stringify(record)).join('\n') + '\n';
-    return this.http(actor, 'POST', '/v1/batches', {body, headers: {'Content-Type': 'application/x-ndjson', ...headers}});
+    const body =
+        typeof records === 'string' ? records : records.map((record) => JSON.stringify(record)).join('\n') + '\n';
+    return this.http(
+        actor, 'POST', '/v1/batches', {body, headers: {'Content-Type': 'application/x-ndjson', ...headers}});
   }
 
   // Size and root of the signed head.
@@ -264,7 +282,8 @@ export const now = (aheadSeconds = 0) =>
 // A statement that the coordinator of the procedure may make as often as he likes, about an entity of its own.
 export function entity(code, {id = newId(), name = `Entidad ${code}`, ...more} = {}) {
   return {
-    statement: {type: 'entity.registered', stream: `entity/${code}`, as: 'procedure_coordinator', id, at: now(), ...more},
+    statement:
+        {type: 'entity.registered', stream: `entity/${code}`, as: 'procedure_coordinator', id, at: now(), ...more},
     content: {data: {name, order: 'territorial', from: '2026-01-01'}},
   };
 }
@@ -275,13 +294,36 @@ export function revision(code, name, more = {}) {
   return record;
 }
 
+// The same, signed here by the key of a PEM file, as FORMAT.md says: what POST /v1/events takes.
+export function signed(record, {ledger, actor, keyFile}) {
+  const secret = crypto.createPrivateKey(fs.readFileSync(keyFile));
+  const spki = crypto.createPublicKey(secret).export({format: 'der', type: 'spki'});
+  const commitmentKey = crypto.randomBytes(32);
+  const statement = {
+    ...record.statement,
+    actor,
+    ledger,
+    key: sha256(spki).toString('hex'),
+    schema: 1,
+    data: commit(commitmentKey, record.content.data)
+  };
+  const payload = utf8(jcs(statement));
+  return {
+    envelope: makeEnvelope(payload, [crypto.sign(null, pae(payload), secret)]),
+    content: {data: {key: commitmentKey.toString('hex'), value: record.content.data}},
+  };
+}
+
 // ---- The demonstration's steps --------------------------------------------------------------------------------------
 
-export const people = ['administrador.1', 'coordinador.proc.1', 'secretaria.comite', 'subdireccion.1', 'directora.ddo',
-  'coordinadora.ddo', 'profesional.ddo.1', 'gestor.15', 'control.interno.1'];
+export const people = [
+  'administrador.1', 'coordinador.proc.1', 'secretaria.comite', 'subdireccion.1', 'directora.ddo', 'coordinadora.ddo',
+  'profesional.ddo.1', 'gestor.15', 'control.interno.1'
+];
 
-export const asAdmin = (ledger, ...words) =>
-    ledger.mustAs('administrador.1', ['record', '--key', ledger.adminKey, '--actor', 'administrador.1', '--as', 'administrator', ...words]);
+export const asAdmin = (ledger, ...words) => ledger.mustAs(
+    'administrador.1',
+    ['record', '--key', ledger.adminKey, '--actor', 'administrador.1', '--as', 'administrator', ...words]);
 
 // A ledger with its coordinator, and nothing else; serving.
 export async function smallLedger(directory, ...options) {
@@ -308,9 +350,9 @@ export async function ledgerForPlans(directory) {
 // `beforeChange` in between.
 export async function carryOutPlan(ledger, beforeChange = async () => {}) {
   await ledger.mustAs('profesional.ddo.1', ['import', 'plan', data('plan-2026-ddo.csv'), '--as', 'professional@ddo']);
-  for (const [actor, file] of [['profesional.ddo.1', '4-presenta'], ['subdireccion.1', '5-verifica'],
-    ['directora.ddo', '6-aprueba'], ['coordinadora.ddo', '7-programa'], ['gestor.15', '8-sesion'],
-    ['profesional.ddo.1', '9-hito']])
+  for (const [actor, file] of [
+           ['profesional.ddo.1', '4-presenta'], ['subdireccion.1', '5-verifica'], ['directora.ddo', '6-aprueba'],
+           ['coordinadora.ddo', '7-programa'], ['gestor.15', '8-sesion'], ['profesional.ddo.1', '9-hito']])
     await ledger.mustAs(actor, ['record', demo(`${file}.json`)]);
   await beforeChange();
   return JSON.parse(await ledger.mustAs('directora.ddo', ['--json', 'record', demo('10-accion.json')]));

@@ -167,6 +167,22 @@ TEST_CASE("a batch that was not committed leaves nothing") {
   CHECK(store.digest() == digest);
 }
 
+TEST_CASE("of two rows written under a key for one event the later stands, now and in history") {
+  TemporaryDirectory directory;
+  ViewStore store(directory.path(), kViews);
+  {
+    ViewStore::Batch batch(store);
+    batch.at({5});
+    for (const char* row : {"first", "second"})
+      for (std::uint64_t i = 0; i < 200; ++i) batch.put("plan", Key{} / Position{i % 100}, row);
+    batch.commit(progress_at(6));
+  }
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    CHECK(store.snapshot().get("plan", Key{} / Position{i}) == "second");
+    CHECK(store.snapshot().history("plan", Key{} / Position{i}) == std::vector<RowVersion>{{{5}, "second"}});
+  }
+}
+
 TEST_CASE("a row of 4096 bytes is stored and one of 4097 is not") {
   TemporaryDirectory directory;
   ViewStore store(directory.path(), kViews);
