@@ -48,14 +48,15 @@ std::string next_target(std::string_view target, const std::string& cursor) {
 }  // namespace
 
 Response row_response(const Request& request, Row row, const std::string& tag) {
-  const auto etag = "\"" + tag + "\"";
+  const bool csv = request.accepts_csv();
+  const auto etag = "\"" + tag + (csv ? "-csv\"" : "\"");  // another representation, another tag
   if (const auto known = request.header("if-none-match"); known && known->find(etag) != std::string_view::npos) {
     Response unchanged;
     unchanged.status = 304;
     return unchanged.with("ETag", etag);
   }
-  auto response = request.accepts_csv() ? text_response(200, kCsv, to_csv(table_of({row}))) : json_response(200, row);
-  return response.with("ETag", etag);
+  auto response = csv ? text_response(200, kCsv, to_csv(table_of({row}))) : json_response(200, row);
+  return response.with("ETag", etag).with("Vary", "Accept");
 }
 
 Response list_response(const Request& request, std::vector<Row> rows, const std::optional<std::string>& next,

@@ -8,6 +8,7 @@ void Connection::close_if_idle() {
 }
 
 void Connection::close() {
+  clear_deadline();
   boost::system::error_code ignored;
   socket().close(ignored);
 }

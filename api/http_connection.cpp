@@ -257,10 +257,11 @@ class HttpConnection final : public Connection {
   asio::awaitable<bool> answer(Response response, const Request& request, unsigned version, bool keep,
                                Clock::time_point began) {
     Exchange exchange{request, response.status, 0, response.body.size()};
-    const bool written = co_await write_answer(std::move(response), request, version, keep);
+    bool open = co_await write_answer(std::move(response), request, version, keep);
     exchange.seconds = std::chrono::duration<double>(Clock::now() - began).count();
     if (around_.hooks.answered) around_.hooks.answered(exchange);
-    co_return written&& keep;
+    open = open && keep;
+    co_return open;
   }
 
   asio::awaitable<bool> write_answer(Response response, const Request& request, unsigned version, bool keep) {

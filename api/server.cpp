@@ -136,7 +136,9 @@ void Server::State::ended(const std::shared_ptr<Connection>& connection, bool wa
   if (was_turned_away) --turned_away;
   if (hooks.connections) hooks.connections(connections.size());
   if (around.stopping && connections.empty()) timer.cancel();
-  if (error) std::rethrow_exception(error);
+  if (!error) return;
+  asio::post(connection->executor(), [connection] { connection->close(); });
+  std::rethrow_exception(error);
 }
 
 // On the strand, once.

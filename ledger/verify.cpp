@@ -149,7 +149,7 @@ class Verifier {
 
   void check_leaf(Position position, std::string_view leaf) {
     if (options_.progress && position.value % kProgressStep == 0) options_.progress(position.value, report_.size);
-    const auto hash = crypto::leaf_hash(leaf);
+    const auto hash = check_leaf_hash(position, crypto::leaf_hash(leaf));
     check_tree(position, hash);
     const auto event = parse_leaf(leaf);
     if (!event) {
@@ -170,6 +170,20 @@ class Verifier {
     check_index(position, *event, hash);
   }
 
+  // The hash to go on with: where the leaf is not the one that was appended, that one's, so that only this position is named.
+  crypto::Digest check_leaf_hash(Position position, const crypto::Digest& hash) {
+    try {
+      const auto stored = store_->hashes({{0, position.value}})[0];
+      if (stored == hash) return hash;
+      found(position, "la hoja no es la que se agregó: su resumen guardado es otro",
+            "the leaf is not the one that was appended: its stored hash is another");
+      return stored;
+    } catch (const StoreError& failure) {
+      found(position, std::string("resumen de la hoja: ") + failure.what(), std::string("leaf hash: ") + failure.what());
+      return hash;
+    }
+  }
+
   void check_tree(Position position, const crypto::Digest& hash) {
     if (broken_) return;
     std::vector<crypto::StoredHash> names;
@@ -180,8 +194,8 @@ class Verifier {
     });
     try {
       if (store_->hashes(names) != hashes)
-        found(position, "un resumen guardado del árbol no es el de sus hojas: la hoja o el árbol fueron alterados",
-              "a stored tree hash is not that of its leaves: the leaf or the tree was altered");
+        found(position, "un resumen guardado del árbol no es el de sus hojas",
+              "a stored tree hash is not that of its leaves");
     } catch (const StoreError& failure) {
       found(position, std::string("resumen del árbol: ") + failure.what(), std::string("tree hash: ") + failure.what());
     }

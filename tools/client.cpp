@@ -2,7 +2,6 @@
 // loop run until it is over.
 #include "tools/client.hpp"
 
-#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>

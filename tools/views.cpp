@@ -43,7 +43,7 @@ Moment parse_moment(const std::string& text, const Session& session) {
   } else if (const auto recorded = ledger::Recorded::parse(text)) {
     moment.instant = recorded;
   } else if (const auto declared = ledger::Declared::parse(text)) {
-    moment.instant = ledger::Recorded{declared->seconds * 1'000'000};
+    moment.instant = ledger::Recorded{declared->seconds * 1'000'000 + 999'999};
   } else {
     throw Failure(kExitUsage, "--as-of: " + in_quotes(text) +
                                   session.say(" no es una posición, un día (AAAA-MM-DD) ni una hora (RFC 3339)",

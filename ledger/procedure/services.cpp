@@ -31,16 +31,6 @@ Result<void> admit_fields(const ServiceFields& fields, const Context& context) {
 }
 
 // Offered, and by the unit that the author speaks for.
-// Whoever changes or offers again what a unit offers speaks for that unit.
-Result<void> admit_owner(const ServiceState& state, const Context& context) {
-  if (state.offered && is_unit_role(context.statement.as.role) && context.statement.as.unit != state.fields.unit.value)
-    return refuse(Reason::outside_scope)
-        .with("role", context.statement.as.text())
-        .with("what", "unit/" + state.fields.unit.value)
-        .at("/as");
-  return {};
-}
-
 Result<void> require_offered(const ServiceState& state, const Context& context) {
   if (state.offered && !state.withdrawn) return require_scope(state.fields, context);
   return refuse(Reason::not_registered).with("what", context.statement.stream).at("/stream");
@@ -51,13 +41,14 @@ Result<void> require_offered(const ServiceState& state, const Context& context) 
 Result<void> admit(const ServiceState& state, const ServiceOffered& event, const Context& context) {
   if (state.offered && !state.withdrawn)
     return refuse(Reason::already_registered).with("what", context.statement.stream).at("/stream");
-  if (auto owner = admit_owner(state, context); !owner) return owner;
+  // What was offered before is offered again by the unit whose it was.
+  if (state.offered)
+    if (auto scope = require_scope(state.fields, context); !scope) return scope;
   return admit_fields(event, context);
 }
 
 Result<void> admit(const ServiceState& state, const ServiceRevised& event, const Context& context) {
   if (auto offered = require_offered(state, context); !offered) return offered;
-  if (auto owner = admit_owner(state, context); !owner) return owner;
   if (static_cast<const ServiceFields&>(event) == state.fields) return refuse(Reason::nothing_changed).at("/data");
   return admit_fields(event, context);
 }

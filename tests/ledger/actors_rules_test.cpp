@@ -148,6 +148,12 @@ TEST_CASE("nobody grants, suspends, resumes or ends his own roles") {
       .refuses(Reason::self_grant, "/stream");
 }
 
+TEST_CASE("nobody retires himself") {
+  given(ana()).when(on(kAna, retiring()).by("ana")).refuses(Reason::self_grant, "/stream");
+  given(founded()).when(on(kFounder, retiring()).by("fundadora")).refuses(Reason::self_grant, "/stream");
+  given(ana()).when(on(kAna, retiring())).then_admitted();
+}
+
 TEST_CASE("administrator and control office exclude every other role, whichever comes first") {
   for (Role exclusive : {Role::administrator, Role::control_office}) {
     given(ana(), on(kAna, grant(Role::subdirection)))
@@ -226,6 +232,18 @@ TEST_CASE("a role granted again is the one that is ended next") {
   CHECK(after.state<ActorState>(kAna).grants.at(1).suspended);
 }
 
+TEST_CASE("a role held by two acts is suspended, resumed and ended in both") {
+  const auto held = given(ana(), on(kAna, grant(Role::legal)), on(kAna, grant(Role::legal)));
+  const auto suspended = held.when(on(kAna, ending<ActorRoleSuspended>(Role::legal))).then_admitted();
+  const auto resumed = suspended.when(on(kAna, ending<ActorRoleResumed>(Role::legal))).then_admitted();
+  const auto revoked = resumed.when(on(kAna, ending<ActorRoleRevoked>(Role::legal))).then_admitted();
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(suspended.state<ActorState>(kAna).grants.at(i).suspended);
+    CHECK_FALSE(resumed.state<ActorState>(kAna).grants.at(i).suspended);
+    CHECK(revoked.state<ActorState>(kAna).grants.at(i).revoked);
+  }
+}
+
 TEST_CASE("a key is enrolled once, and is none of the ledger's own") {
   const auto after = given(founded(), ana()).when(on(kAna, enrolling('k'))).then_admitted();
   REQUIRE(after.state<ActorState>(kAna).keys.size() == 1);
@@ -244,6 +262,18 @@ TEST_CASE("a key is revoked once, and never enrolled again") {
   after.when(on(kAna, revoking('k'))).refuses(Reason::key_not_in_force, "/open/key");
   after.when(on(kAna, enrolling('k'))).refuses(Reason::key_already_enrolled, "/open/public_key");
   after.when(on(kAna, revoking('m'))).refuses(Reason::key_not_in_force, "/open/key");
+}
+
+TEST_CASE("a key does not sign its own revocation") {
+  const auto known = given(founded(), ana(), on(kAna, enrolling('k')), on(kAna, enrolling('m')));
+  const auto signed_with = [](Saying saying, char letter) {
+    saying.statement.key = id_of(public_key(letter));
+    return saying;
+  };
+  known.when(signed_with(on(kAna, revoking('k')), 'k')).refuses(Reason::self_grant, "/open/key");
+  known.when(signed_with(on(kAna, revoking('k')), 'm')).then_admitted();
+  known.when(signed_with(on(kFounder, revoking('a')), 'a')).refuses(Reason::self_grant, "/open/key");
+  known.when(signed_with(on(kFounder, revoking('a')), 'm')).then_admitted();
 }
 
 TEST_CASE("the founder's first key is revoked in his stream, once, and in no other") {

@@ -65,16 +65,6 @@ TEST_CASE("content of another form is refused where it is wrong") {
   }
 }
 
-TEST_CASE("a part nests at most 16 deep") {
-  const auto nested = [](int depth) {
-    std::string value = "{}";
-    for (int i = 1; i < depth; ++i) value = R"({"a":)" + value + "}";
-    return value;
-  };
-  CHECK(read_text(R"({"data":)" + part(nested(16)) + "}") == "read");
-  CHECK(read_text(R"({"data":)" + part(nested(17)) + "}") == "field_invalid /content/data/value");
-}
-
 TEST_CASE("a part has at most 1048576 bytes, counted in its canonical form") {
   const std::size_t around = std::string(R"({"a":""})").size();
   const auto of_size = [&](std::size_t size) {

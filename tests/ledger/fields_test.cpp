@@ -201,11 +201,3 @@ TEST_CASE("the format has no null and no number but integers of 53 bits, at any 
   }
   CHECK_FALSE(has_only_format_values(boost::json::value(std::uint64_t(1) << 63)));
 }
-
-TEST_CASE("the format is at most 16 deep") {
-  const auto nested = [](std::size_t depth) { return json_of(std::string(depth, '[') + std::string(depth, ']')); };
-  CHECK(has_only_format_values(nested(16)));
-  CHECK_FALSE(has_only_format_values(nested(17)));
-  CHECK(has_only_format_values(json_of(R"([[[[[[[[[[[[[[[{"a":1}]]]]]]]]]]]]]]])")));
-  CHECK_FALSE(has_only_format_values(json_of(R"([[[[[[[[[[[[[[[{"a":{}}]]]]]]]]]]]]]]])")));
-}

@@ -83,6 +83,11 @@ TEST_CASE("a director speaks for the services of his own unit only, the procedur
   offered.when(by_director(on(kStream, withdrawing()), "ddo")).then_admitted();
   offered.when(by_director(on(kStream, withdrawing()), "dep")).refuses(Reason::outside_scope, "/as");
   offered.when(on(kStream, withdrawing()).by("c", "procedure_coordinator")).then_admitted();
+
+  const auto withdrawn = given(offered_service(), registered_unit("dep"), on(kStream, withdrawing()));
+  withdrawn.when(by_director(on(kStream, ServiceOffered{renamed()}), "ddo")).then_admitted();
+  withdrawn.when(by_director(on(kStream, ServiceOffered{of_unit("dep")}), "dep")).refuses(Reason::outside_scope, "/as");
+  withdrawn.when(on(kStream, ServiceOffered{of_unit("dep")}).by("c", "procedure_coordinator")).then_admitted();
 }
 
 TEST_CASE("a service has a milestone at least, and none twice") {

@@ -153,6 +153,30 @@ TEST_CASE("content is read as its parts are") {
   });
 }
 
+TEST_CASE("a part nests at most 16 deep") {
+  const auto nested = [](int depth) {
+    json::value value = json::object();
+    for (int i = 1; i < depth; ++i) value = json::object{{"zzz", std::move(value)}};
+    return value;
+  };
+  const auto parts = full_parts<ActorRegistered>(3);
+  Content content{Part::make(*parts.data), {Part::make(parts.personal.at(0))}};
+  const auto refusal = [&] {
+    const auto body = read_body(parts.statement, content);
+    REQUIRE_FALSE(body);
+    CHECK(faults_of(body.error()) == "");
+    return std::string(name_of(body.error().reason)) + " " + body.error().pointer;
+  };
+  // Read as far as its fields, and then refused for them.
+  content.data = Part::make(nested(16));
+  CHECK(refusal() == "field_missing /data/kind");
+  content.data = Part::make(nested(17));
+  CHECK(refusal() == "malformed_json /data");
+  content.data = Part::make(*parts.data);
+  content.personal = {Part::make(nested(17))};
+  CHECK(refusal() == "malformed_json /personal/0");
+}
+
 TEST_CASE("a member that is missing or unknown is refused with its pointer, an optional one may be absent") {
   int objects_seen = 0;
   for_each_event_type([&](auto tag) {
