@@ -27,6 +27,7 @@ struct Server::State {
   State(ServerOptions options_, Router router_, Authenticator authenticate_, Hooks hooks_);
 
   void listen();
+  asio::awaitable<void> serve();
   asio::awaitable<void> accept();
   void begin(tcp::socket socket);
   void ended(const std::shared_ptr<Connection>& connection, bool turned_away, std::exception_ptr error);
@@ -93,12 +94,18 @@ void Server::State::listen() {
   port = acceptor.local_endpoint().port();
 }
 
+// The server's whole life. A connection accepted at the last moment is let go by accept() before the rest winds down.
+asio::awaitable<void> Server::State::serve() {
+  co_await accept();
+  co_await wind_down();
+}
+
 asio::awaitable<void> Server::State::accept() {
   while (!around.stopping) {
     tcp::socket socket{asio::any_io_executor(asio::make_strand(context))};
     error_code error;
     co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
-    if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) break;
+    if (error == asio::error::operation_aborted) break;
     if (!error) {
       try {
         begin(std::move(socket));
@@ -141,7 +148,6 @@ void Server::State::ended(const std::shared_ptr<Connection>& connection, bool wa
   std::rethrow_exception(error);
 }
 
-// On the strand, once.
 asio::awaitable<void> Server::State::wind_down() {
   error_code ignored;
   acceptor.close(ignored);
@@ -183,7 +189,7 @@ Server::~Server() { assert(!state_->running); }
 void Server::run() {
   assert(!state_->running);
   state_->running = true;
-  asio::co_spawn(state_->strand, state_->accept(), asio::detached);
+  asio::co_spawn(state_->strand, state_->serve(), asio::detached);
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < state_->options.threads; ++i) others.emplace_back([this] { state_->work(); });
   state_->work();
@@ -193,7 +199,7 @@ void Server::run() {
 
 void Server::stop() {
   if (state_->around.stopping.exchange(true)) return;
-  asio::co_spawn(state_->strand, state_->wind_down(), asio::detached);
+  asio::post(state_->strand, [state = state_.get()] { state->acceptor.cancel(); });
 }
 
 std::uint16_t Server::port() const { return state_->port; }
