@@ -12,26 +12,61 @@ namespace {
 
 namespace json = boost::json;
 
-Result<Part> read_part(const json::value& value, const std::string& pointer) {
+// What any part must be, however it came: an object of the format's values, within its limit.
+Result<Part> make_checked(crypto::Bytes key, const json::value& value, const std::string& pointer) {
+  if (!value.is_object()) return field_expected(pointer, {"un objeto JSON", "a JSON object"});
+  if (!has_only_format_values(value))
+    return field_expected(
+        pointer, {"un JSON sin null y solo con números enteros", "JSON without null and with whole numbers only"});
+  auto part = Part::make(std::move(key), crypto::canonical_json(value));
+  if (part.canonical.size() > kMaxPartBytes)
+    return refuse(Reason::too_large)
+        .with("what", Label{"una parte del contenido", "a part of the content"})
+        .with("limit", std::to_string(kMaxPartBytes))
+        .at(pointer);
+  return part;
+}
+
+Result<Part> read_plain_part(const json::value& value, const std::string& pointer) {
+  return make_checked(crypto::random_bytes(crypto::kSecretBytes), value, pointer);
+}
+
+Result<Part> read_keyed_part(const json::value& value, const std::string& pointer) {
   const auto* object = value.if_object();
   const auto* key = object ? object->if_contains("key") : nullptr;
   const auto* content = object ? object->if_contains("value") : nullptr;
-  if (!key || !content || object->size() != 2 || !key->is_string() || !content->is_object())
+  if (!key || !content || object->size() != 2 || !key->is_string())
     return field_expected(pointer, {"{\"key\": 64 dígitos hexadecimales, \"value\": objeto}",
                                     "{\"key\": 64 hex digits, \"value\": object}"});
   auto raw = crypto::from_hex(key->get_string());
   if (!raw || raw->size() != crypto::kSecretBytes)
     return field_expected(pointer + "/key", {"64 dígitos hexadecimales en minúscula", "64 lower-case hex digits"});
-  if (!has_only_format_values(*content))
-    return field_expected(pointer + "/value", {"un JSON sin null y solo con números enteros",
-                                               "JSON without null and with whole numbers only"});
-  auto canonical = crypto::canonical_json(*content);
-  if (canonical.size() > kMaxPartBytes)
-    return refuse(Reason::too_large)
-        .with("what", Label{"una parte del contenido", "a part of the content"})
-        .with("limit", std::to_string(kMaxPartBytes))
-        .at(pointer);
-  return Part::make(std::move(*raw), std::move(canonical));
+  return make_checked(std::move(*raw), *content, pointer + "/value");
+}
+
+Result<Content> read_parts(const json::value& value, Result<Part> (*read)(const json::value&, const std::string&)) {
+  const auto* object = value.if_object();
+  if (!object) return field_expected("/content", {"un objeto JSON", "a JSON object"});
+  Content content;
+  for (const auto& member : *object) {
+    if (member.key() == "data") {
+      auto part = read(member.value(), "/content/data");
+      if (!part) return part.error();
+      content.data = std::move(*part);
+    } else if (member.key() == "personal") {
+      const auto* parts = member.value().if_array();
+      if (!parts || parts->empty() || parts->size() > kMaxPersonalParts)
+        return field_expected("/content/personal", {"una lista de 1 a 1000 partes", "a list of 1 to 1000 parts"});
+      for (std::size_t i = 0; i < parts->size(); ++i) {
+        auto part = read((*parts)[i], "/content/personal/" + std::to_string(i));
+        if (!part) return part.error();
+        content.personal.push_back(std::move(*part));
+      }
+    } else {
+      return field_unknown("/content", member.key());
+    }
+  }
+  return content;
 }
 
 Result<void> check_one(const std::optional<std::string>& committed, const std::optional<std::string>& made,
@@ -63,30 +98,9 @@ std::string personal_commitment(const std::vector<Part>& parts) {
   return personal_commitment(commitments);
 }
 
-Result<Content> read_content(const json::value& value) {
-  const auto* object = value.if_object();
-  if (!object) return field_expected("/content", {"un objeto JSON", "a JSON object"});
-  Content content;
-  for (const auto& member : *object) {
-    if (member.key() == "data") {
-      auto part = read_part(member.value(), "/content/data");
-      if (!part) return part.error();
-      content.data = std::move(*part);
-    } else if (member.key() == "personal") {
-      const auto* parts = member.value().if_array();
-      if (!parts || parts->empty() || parts->size() > kMaxPersonalParts)
-        return field_expected("/content/personal", {"una lista de 1 a 1000 partes", "a list of 1 to 1000 parts"});
-      for (std::size_t i = 0; i < parts->size(); ++i) {
-        auto part = read_part((*parts)[i], "/content/personal/" + std::to_string(i));
-        if (!part) return part.error();
-        content.personal.push_back(std::move(*part));
-      }
-    } else {
-      return field_unknown("/content", member.key());
-    }
-  }
-  return content;
-}
+Result<Content> read_content(const json::value& value) { return read_parts(value, read_keyed_part); }
+
+Result<Content> make_content(const json::value& value) { return read_parts(value, read_plain_part); }
 
 json::value write_content(const Content& content) {
   const auto write_part = [](const Part& part) {

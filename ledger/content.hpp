@@ -32,8 +32,10 @@ struct Content {
 std::string personal_commitment(const std::vector<std::string>& part_commitments);
 std::string personal_commitment(const std::vector<Part>& parts);
 
-// `{"data":{"key","value"},"personal":[{"key","value"},…]}`, either absent.
+// `{"data":{"key","value"},"personal":[{"key","value"},…]}`, either absent: made by whoever signs.
 Result<Content> read_content(const boost::json::value& json);
+// `{"data":{…},"personal":[{…},…]}`, either absent, in plain: each part gets a fresh commitment key.
+Result<Content> make_content(const boost::json::value& json);
 boost::json::value write_content(const Content& content);
 
 // That the statement's commitments are those of this content, and that none is missing or too many.

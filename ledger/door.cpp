@@ -16,45 +16,6 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxKnownKeys = 100'000;
 
-Result<Content> make_content(const json::value* value) {
-  Content content;
-  if (!value) return content;
-  const auto* object = value->if_object();
-  if (!object) return field_expected("/content", {"un objeto JSON", "a JSON object"});
-  const auto make_part = [](const json::value& part, const std::string& pointer) -> Result<Part> {
-    if (!part.is_object()) return field_expected(pointer, {"un objeto JSON", "a JSON object"});
-    if (!has_only_format_values(part))
-      return field_expected(
-          pointer, {"un JSON sin null y solo con números enteros", "JSON without null and with whole numbers only"});
-    auto made = Part::make(part);
-    if (made.canonical.size() > kMaxPartBytes)
-      return refuse(Reason::too_large)
-          .with("what", Label{"una parte del contenido", "a part of the content"})
-          .with("limit", std::to_string(kMaxPartBytes))
-          .at(pointer);
-    return made;
-  };
-  for (const auto& member : *object) {
-    if (member.key() == "data") {
-      auto part = make_part(member.value(), "/content/data");
-      if (!part) return part.error();
-      content.data = std::move(*part);
-    } else if (member.key() == "personal") {
-      const auto* parts = member.value().if_array();
-      if (!parts || parts->empty() || parts->size() > kMaxPersonalParts)
-        return field_expected("/content/personal", {"una lista de 1 a 1000 partes", "a list of 1 to 1000 parts"});
-      for (std::size_t i = 0; i < parts->size(); ++i) {
-        auto part = make_part((*parts)[i], "/content/personal/" + std::to_string(i));
-        if (!part) return part.error();
-        content.personal.push_back(std::move(*part));
-      }
-    } else {
-      return field_unknown("/content", member.key());
-    }
-  }
-  return content;
-}
-
 }  // namespace
 
 Door::Door(const Log& log, Keyring& keyring, const States& states, crypto::SigningKey service_key)
@@ -96,7 +57,8 @@ Result<Proposal> Door::session(std::string_view actor, const json::value& given,
         .with("session", std::string(actor))
         .with("actor", named->is_string() ? std::string(named->get_string()) : std::string())
         .at("/statement/actor");
-  auto content = make_content(content_json);
+  Result<Content> content = Content{};
+  if (content_json) content = make_content(*content_json);
   if (!content) return content.error();
   const auto* type = members.if_contains("type");
   const auto* info = type && type->is_string() ? find_type(std::string_view(type->get_string())) : nullptr;

@@ -48,7 +48,7 @@ TEST_CASE("content of another form is refused where it is wrong") {
       {R"({"data":{"key":")" + kKey + R"("}})", "field_invalid /content/data"},
       {R"({"data":{"key":")" + kKey + R"(","value":{},"more":1}})", "field_invalid /content/data"},
       {R"({"data":{"key":1,"value":{}}})", "field_invalid /content/data"},
-      {R"({"data":)" + part("[]") + "}", "field_invalid /content/data"},
+      {R"({"data":)" + part("[]") + "}", "field_invalid /content/data/value"},
       {R"({"data":)" + part("{}", kKey.substr(2)) + "}", "field_invalid /content/data/key"},
       {R"({"data":)" + part("{}", kKey + "77") + "}", "field_invalid /content/data/key"},
       {R"({"data":)" + part("{}", std::string(64, 'A')) + "}", "field_invalid /content/data/key"},
@@ -71,7 +71,7 @@ TEST_CASE("a part has at most 1048576 bytes, counted in its canonical form") {
     return R"({"data":)" + part(R"({ "a" : ")" + std::string(size - around, 'x') + R"("})") + "}";
   };
   CHECK(read_text(of_size(kMaxPartBytes)) == "read");
-  CHECK(read_text(of_size(kMaxPartBytes + 1)) == "too_large /content/data");
+  CHECK(read_text(of_size(kMaxPartBytes + 1)) == "too_large /content/data/value");
 }
 
 TEST_CASE("there are at most 1000 parts of persons") {
