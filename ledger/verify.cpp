@@ -1,15 +1,13 @@
-// The verifier: one pass over the leaves in order, signatures spread over the cores.
+// The verifier: one pass over the leaves in order. Signatures and content have files of their own.
 #include "ledger/verify.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <limits>
 #include <map>
 #include <memory>
-#include <thread>
+#include <vector>
 
 #include "crypto/checkpoint.hpp"
-#include "crypto/dsse.hpp"
 #include "crypto/merkle.hpp"
 #include "ledger/authority.hpp"
 #include "ledger/checkpoint_file.hpp"
@@ -17,11 +15,12 @@
 #include "ledger/keyring.hpp"
 #include "ledger/log.hpp"
 #include "ledger/store.hpp"
+#include "ledger/verify_content.hpp"
+#include "ledger/verify_signatures.hpp"
 
 namespace fedatario::ledger {
 namespace {
 
-constexpr std::size_t kSignatureChunk = 2'048;
 constexpr std::uint64_t kProgressStep = 4'096;
 
 // States of the streams that have only open facts: enough for keys and roles, with no key to open anything.
@@ -43,43 +42,37 @@ struct StreamTail {
   crypto::Digest hash;
 };
 
-struct SignatureCheck {
-  Position position;
-  crypto::Envelope envelope;
-  std::vector<crypto::PublicKey> keys;
-};
-
 class Verifier {
  public:
   Verifier(const std::filesystem::path& directory, const VerifyOptions& options)
-      : directory_{directory}, options_(options) {}
+      : directory_{directory},
+        options_(options),
+        findings_(options.max_findings),
+        signatures_(findings_, options.threads) {}
 
   VerifyReport run() {
     try {
       if (open()) walk();
     } catch (const std::exception& failure) {
-      found({}, {}, std::string("la verificación no pudo seguir: ") + failure.what(),
-            std::string("the verification could not go on: ") + failure.what());
+      findings_.add(std::string("la verificación no pudo seguir: ") + failure.what(),
+                    std::string("the verification could not go on: ") + failure.what());
     }
-    // Signatures are checked in chunks: put what was found in the order of the log, what concerns it as a whole last.
-    std::stable_sort(report_.findings.begin(), report_.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.from && (!b.from || *a.from < *b.from); });
+    report_.findings = findings_.take();
+    report_.signatures = signatures_.verified();
+    if (content_) {
+      report_.parts = content_->parts();
+      report_.parts_opened = content_->opened();
+    }
     return std::move(report_);
   }
 
  private:
-  void found(std::optional<Position> from, std::optional<Position> to, std::string es, std::string en) {
-    if (report_.findings.size() < options_.max_findings)
-      report_.findings.push_back({from, to, std::move(es), std::move(en)});
-  }
-  void found(Position at, std::string es, std::string en) { found(at, at, std::move(es), std::move(en)); }
-
   bool open() {
     std::optional<std::string> note;
     try {
       note = CheckpointFile::read(directory_.checkpoint());
     } catch (const StoreError& failure) {
-      found({}, {}, failure.what(), failure.what());
+      findings_.add(failure.what(), failure.what());
     }
     std::optional<std::uint64_t> signed_size;
     if (note)
@@ -93,13 +86,12 @@ class Verifier {
       name_what_is_lost(failure.what(), signed_size);
       return false;
     }
-    if (options_.kek) kek_ = Kek::load(*options_.kek);
-    keyring_ = std::make_unique<Keyring>(*store_, kek_.value_or(Kek{0, crypto::Bytes(32, '\0')}));
+    if (options_.kek) keyring_ = std::make_unique<Keyring>(*store_, Kek::load(*options_.kek));
+    content_ = std::make_unique<ContentChecks>(*store_, keyring_.get(), findings_);
     return true;
   }
 
-  // The engine refuses the database. What it still gives when told to skip what is damaged shows which positions are
-  // gone.
+  // The engine refuses the database. What it still gives up to the damage shows which positions it held.
   void name_what_is_lost(const std::string& why, std::optional<std::uint64_t> signed_size) {
     std::vector<std::pair<std::uint64_t, std::uint64_t>> lost;
     try {
@@ -118,30 +110,30 @@ class Verifier {
     } catch (const StoreError&) {
     }
     if (lost.empty()) {
-      found({}, {}, "la base de datos está dañada: " + why, "the database is damaged: " + why);
+      findings_.add("la base de datos está dañada: " + why, "the database is damaged: " + why);
       return;
     }
     for (const auto& [from, to] : lost)
-      found(Position{from}, Position{to}, "la base de datos está dañada y no da estas posiciones: " + why,
-            "the database is damaged and does not give these positions: " + why);
+      findings_.add(Position{from}, Position{to}, "la base de datos está dañada y no da estas posiciones: " + why,
+                    "the database is damaged and does not give these positions: " + why);
   }
 
   void walk() {
     const auto head = store_->head();
     report_.size = head.size;
     if (head.size == 0) {
-      found({}, {}, "el libro no tiene fundación", "the ledger has no founding");
+      findings_.add("el libro no tiene fundación", "the ledger has no founding");
       return;
     }
     store_->walk_leaves([&](Position position, std::string_view leaf) { check_leaf(position, leaf); },
                         [&](Position from, Position to, std::string why) {
-                          found(from, to, "el motor no da estas posiciones: " + why,
-                                "the engine does not give these positions: " + why);
+                          findings_.add(from, to, "el motor no da estas posiciones: " + why,
+                                        "the engine does not give these positions: " + why);
                           broken_ = true;
                         });
-    check_signatures();
+    signatures_.finish();
     if (!store_->leaves({head.size}, 1).empty())
-      found(Position{head.size}, "hay una hoja después de la cabeza", "there is a leaf beyond the head");
+      findings_.add(Position{head.size}, "hay una hoja después de la cabeza", "there is a leaf beyond the head");
     report_.streams = tails_.size();
     check_heads(head);
     if (options_.progress) options_.progress(head.size, head.size);
@@ -153,33 +145,36 @@ class Verifier {
     check_tree(position, hash);
     const auto event = parse_leaf(leaf);
     if (!event) {
-      found(position, "la hoja está mal formada: " + event.error().text(Language::es) + " " + event.error().pointer,
-            "the leaf is malformed: " + event.error().text(Language::en) + " " + event.error().pointer);
+      findings_.add(position,
+                    "la hoja está mal formada: " + event.error().text(Language::es) + " " + event.error().pointer,
+                    "the leaf is malformed: " + event.error().text(Language::en) + " " + event.error().pointer);
       return;
     }
     if (event->position != position)
-      found(position, "la hoja dice otra posición: " + std::to_string(event->position.value),
-            "the leaf says another position: " + std::to_string(event->position.value));
+      findings_.add(position, "la hoja dice otra posición: " + std::to_string(event->position.value),
+                    "the leaf says another position: " + std::to_string(event->position.value));
     if (event->recorded_at < last_recorded_)
-      found(position, "su hora de registro es anterior a la del evento previo",
-            "its time of recording is before the previous event's");
+      findings_.add(position, "su hora de registro es anterior a la del evento previo",
+                    "its time of recording is before the previous event's");
     last_recorded_ = event->recorded_at;
     check_stream(position, *event, hash);
     check_authority_and_fold(position, *event);
-    check_content(position, *event);
+    content_->check(position, *event);
     check_index(position, *event, hash);
   }
 
-  // The hash to go on with: where the leaf is not the one that was appended, that one's, so that only this position is named.
+  // The hash to go on with: where the leaf is not the one that was appended, that one's, so that only this position is
+  // named.
   crypto::Digest check_leaf_hash(Position position, const crypto::Digest& hash) {
     try {
       const auto stored = store_->hashes({{0, position.value}})[0];
       if (stored == hash) return hash;
-      found(position, "la hoja no es la que se agregó: su resumen guardado es otro",
-            "the leaf is not the one that was appended: its stored hash is another");
+      findings_.add(position, "la hoja no es la que se agregó: su resumen guardado es otro",
+                    "the leaf is not the one that was appended: its stored hash is another");
       return stored;
     } catch (const StoreError& failure) {
-      found(position, std::string("resumen de la hoja: ") + failure.what(), std::string("leaf hash: ") + failure.what());
+      findings_.add(position, std::string("resumen de la hoja: ") + failure.what(),
+                    std::string("leaf hash: ") + failure.what());
       return hash;
     }
   }
@@ -194,10 +189,11 @@ class Verifier {
     });
     try {
       if (store_->hashes(names) != hashes)
-        found(position, "un resumen guardado del árbol no es el de sus hojas",
-              "a stored tree hash is not that of its leaves");
+        findings_.add(position, "un resumen guardado del árbol no es el de sus hojas",
+                      "a stored tree hash is not that of its leaves");
     } catch (const StoreError& failure) {
-      found(position, std::string("resumen del árbol: ") + failure.what(), std::string("tree hash: ") + failure.what());
+      findings_.add(position, std::string("resumen del árbol: ") + failure.what(),
+                    std::string("tree hash: ") + failure.what());
     }
     if (report_.checkpoint_size && edge_.size() == *report_.checkpoint_size) root_at_checkpoint_ = edge_.root();
   }
@@ -205,14 +201,14 @@ class Verifier {
   void check_stream(Position position, const Event& event, const crypto::Digest& hash) {
     auto& tail = tails_[event.statement.stream];
     if (event.version.value != tail.version.value + 1)
-      found(position,
-            "la versión de «" + event.statement.stream + "» salta de " + std::to_string(tail.version.value) + " a " +
-                std::to_string(event.version.value),
-            "the version of \"" + event.statement.stream + "\" goes from " + std::to_string(tail.version.value) +
-                " to " + std::to_string(event.version.value));
+      findings_.add(position,
+                    "la versión de «" + event.statement.stream + "» salta de " + std::to_string(tail.version.value) +
+                        " a " + std::to_string(event.version.value),
+                    "the version of \"" + event.statement.stream + "\" goes from " +
+                        std::to_string(tail.version.value) + " to " + std::to_string(event.version.value));
     else if (event.prev && *event.prev != tail.hash)
-      found(position, "«prev» no es el resumen de la hoja anterior de «" + event.statement.stream + "»",
-            "`prev` is not the hash of the leaf before it in \"" + event.statement.stream + "\"");
+      findings_.add(position, "«prev» no es el resumen de la hoja anterior de «" + event.statement.stream + "»",
+                    "`prev` is not the hash of the leaf before it in \"" + event.statement.stream + "\"");
     tail = {event.version, hash};
   }
 
@@ -221,20 +217,21 @@ class Verifier {
     const auto& statement = event.statement;
     const auto body = empty_body(statement);
     if (!body) {
-      found(position, body.error().text(Language::es), body.error().text(Language::en));
+      findings_.add(position, body.error().text(Language::es), body.error().text(Language::en));
       return;
     }
     const auto& founding = std::get<LedgerState>(states_.at("ledger"));
     const bool founds = std::holds_alternative<LedgerFounded>(*body);
     if (founds != (position.value == 0))
-      found(position, "la fundación está en la posición 0 y solo ahí", "the founding is at position 0 and only there");
+      findings_.add(position, "la fundación está en la posición 0 y solo ahí",
+                    "the founding is at position 0 and only there");
     if (!founds && statement.ledger != ledger_name_)
-      found(position, "la declaración es de otro libro: " + statement.ledger,
-            "the statement is for another ledger: " + statement.ledger);
+      findings_.add(position, "la declaración es de otro libro: " + statement.ledger,
+                    "the statement is for another ledger: " + statement.ledger);
     const Context context{statement, event.recorded_at, event.version, states_};
     if (!founds)
       if (const auto standing = check_standing(type_of(*body), context); !standing)
-        found(position, standing.error().text(Language::es), standing.error().text(Language::en));
+        findings_.add(position, standing.error().text(Language::es), standing.error().text(Language::en));
     queue_signatures(position, event, *body, founding);
     check_references(position, statement);
     // These streams are told by open facts and types alone, so their rules can be run again and their states followed.
@@ -242,8 +239,8 @@ class Verifier {
     auto& state = states_.at(statement.stream);
     if (kind == LedgerState::kKind || kind == ActorState::kKind)
       if (const auto admitted = admit(state, *body, context); !admitted)
-        found(position, "las reglas lo habrían rechazado: " + admitted.error().text(Language::es),
-              "the rules would have refused it: " + admitted.error().text(Language::en));
+        findings_.add(position, "las reglas lo habrían rechazado: " + admitted.error().text(Language::es),
+                      "the rules would have refused it: " + admitted.error().text(Language::en));
     if (kind == LedgerState::kKind || kind == ActorState::kKind || kind == UnitState::kKind)
       evolve(state, *body, {statement, position, event.version, event.recorded_at, false});
     if (founds && position.value == 0) learn_founding(event);
@@ -255,15 +252,15 @@ class Verifier {
       if (const auto& seen = statement.seen; seen && !broken_)
         if (seen->size > position.value ||
             crypto::tree_root(seen->size, [this](const auto& names) { return store_->hashes(names); }) != seen->root)
-          found(position, "la cabeza que su autor vio no es de este libro: la historia anterior fue reescrita",
-                "the head its author saw is not this log's: the history before it was rewritten");
+          findings_.add(position, "la cabeza que su autor vio no es de este libro: la historia anterior fue reescrita",
+                        "the head its author saw is not this log's: the history before it was rewritten");
       if (statement.cause) {
         const auto cause = store_->find(*statement.cause);
         if (!cause || *cause >= position)
-          found(position, "su causa no es un evento anterior", "its cause is no earlier event");
+          findings_.add(position, "su causa no es un evento anterior", "its cause is no earlier event");
       }
     } catch (const StoreError& failure) {
-      found(position, failure.what(), failure.what());
+      findings_.add(position, failure.what(), failure.what());
     }
   }
 
@@ -276,33 +273,29 @@ class Verifier {
     const auto key = crypto::PublicKey::from_raw(founding.checkpoint_key);
     verifier_ = crypto::NoteVerifier::make(founding.origin, *key).value();
     if (options_.checkpoint_vkey && verifier_->format() != *options_.checkpoint_vkey)
-      found(Position{0}, "la clave de la fundación es " + verifier_->format() + ", no la que usted conoce",
-            "the founding's key is " + verifier_->format() + ", not the one you know");
+      findings_.add(Position{0}, "la clave de la fundación es " + verifier_->format() + ", no la que usted conoce",
+                    "the founding's key is " + verifier_->format() + ", not the one you know");
   }
 
   void queue_signatures(Position position, const Event& event, const Body& body, const LedgerState& founding) {
-    SignatureCheck check{position, event.envelope, {}};
+    std::vector<crypto::PublicKey> keys;
     const auto& statement = event.statement;
     if (const auto* founded = std::get_if<LedgerFounded>(&body)) {
-      check.keys = {*crypto::PublicKey::from_raw(founded->open.administrator_key.raw),
-                    *crypto::PublicKey::from_raw(founded->open.service_key.raw)};
-      if (check.keys[0].id() != statement.key)
-        found(position, "la clave nombrada no es la del administrador", "the key named is not the administrator's");
+      keys = {*crypto::PublicKey::from_raw(founded->open.administrator_key.raw),
+              *crypto::PublicKey::from_raw(founded->open.service_key.raw)};
+      if (keys[0].id() != statement.key)
+        findings_.add(position, "la clave nombrada no es la del administrador",
+                      "the key named is not the administrator's");
     } else {
       const auto& actor = std::get<ActorState>(states_.at("actor/" + statement.actor));
       const auto raw = find_public_key(founding, actor, statement.actor, statement.key);
       if (!raw) return;  // check_standing has said so
-      check.keys = {known_key(*raw)};
+      keys = {known_key(*raw)};
       if (const auto* enrolled = std::get_if<ActorKeyEnrolled>(&body))
-        check.keys.push_back(*crypto::PublicKey::from_raw(enrolled->open.public_key.raw));
+        keys.push_back(*crypto::PublicKey::from_raw(enrolled->open.public_key.raw));
       if (statement.key != founding.service_key_id) ++report_.author_signatures;
     }
-    if (check.keys.size() != check.envelope.signatures.size())
-      found(position, "lleva otro número de firmas del que su tipo pide",
-            "it carries another number of signatures than its type asks");
-    else
-      checks_.push_back(std::move(check));
-    if (checks_.size() == kSignatureChunk) check_signatures();
+    signatures_.add(position, event.envelope, std::move(keys));
   }
 
   const crypto::PublicKey& known_key(const crypto::Bytes& raw) {
@@ -311,115 +304,45 @@ class Verifier {
     return keys_.emplace(raw, *crypto::PublicKey::from_raw(raw)).first->second;
   }
 
-  void check_signatures() {
-    std::vector<char> good(checks_.size(), 0);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-      for (std::size_t i = next++; i < checks_.size(); i = next++) {
-        const auto& check = checks_[i];
-        bool all = true;
-        for (std::size_t k = 0; k < check.keys.size(); ++k)
-          all = crypto::check_signature(check.envelope, k, check.keys[k]) && all;
-        good[i] = all;
-      }
-    };
-    const auto count = options_.threads ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
-    {
-      std::vector<std::jthread> others;
-      for (unsigned i = 1; i < count; ++i) others.emplace_back(work);
-      work();
-    }
-    for (std::size_t i = 0; i < checks_.size(); ++i) {
-      if (good[i])
-        report_.signatures += checks_[i].keys.size();
-      else
-        found(checks_[i].position, "una firma no es de la clave que nombra", "a signature is not by the key it names");
-    }
-    checks_.clear();
-  }
-
-  void check_content(Position position, const Event& event) {
-    const auto absent = [&] {
-      found(position, "falta contenido y ningún evento lo destruyó", "content is absent and no event destroyed it");
-    };
-    const auto check_part = [&](Compartment compartment, std::uint16_t number, const std::string& commitment) {
-      try {
-        const auto sealed = store_->content(position, compartment, number);
-        if (!sealed) return absent();
-        ++report_.parts;
-        const auto group =
-            compartment == Compartment::data ? data_group(event.statement) : personal_group(event.statement);
-        if (sealed->group != group)
-          found(position, "una parte está sellada en el grupo «" + sealed->group + "» y no en «" + group + "»",
-                "a part is sealed in the group \"" + sealed->group + "\" and not in \"" + group + "\"");
-        if (!kek_) return;
-        const auto part = keyring_->open(event.statement, compartment, number, *sealed);
-        if (!part)
-          return found(position, "una parte sellada no abre con la clave de cifrado dada",
-                       "a sealed part does not open under the key-encryption key given");
-        ++report_.parts_opened;
-        if (part->commitment != commitment)
-          found(position, "el contenido no es el que se firmó", "the content is not what was signed");
-      } catch (const StoreError& failure) {
-        found(position, std::string("contenido: ") + failure.what(), std::string("content: ") + failure.what());
-      }
-    };
-    if (event.statement.data) check_part(Compartment::data, 0, *event.statement.data);
-    if (!event.statement.personal) return;
-    std::vector<std::string> commitments;
-    try {
-      commitments = store_->personal_commitments(position);
-    } catch (const StoreError& failure) {
-      return found(position, std::string("contenido: ") + failure.what(), std::string("content: ") + failure.what());
-    }
-    ++report_.commitment_lists;
-    if (commitments.empty() || personal_commitment(commitments) != *event.statement.personal)
-      return found(position, "la lista de compromisos personales no es la que se firmó",
-                   "the list of personal commitments is not the one that was signed");
-    for (std::size_t i = 0; i < commitments.size(); ++i)
-      check_part(Compartment::personal, std::uint16_t(i), commitments[i]);
-  }
-
   void check_index(Position position, const Event& event, const crypto::Digest& hash) {
     try {
       const auto rows = store_->stream(event.statement.stream, event.version, 1);
       if (rows.empty() || rows[0].version != event.version || rows[0].position != position || rows[0].hash != hash)
-        found(position, "el índice de corrientes no lleva a este evento",
-              "the stream index does not lead to this event");
+        findings_.add(position, "el índice de corrientes no lleva a este evento",
+                      "the stream index does not lead to this event");
       if (store_->find(event.statement.id) != position)
-        found(position, "el índice de identificadores no lleva a este evento",
-              "the index of ids does not lead to this event");
+        findings_.add(position, "el índice de identificadores no lleva a este evento",
+                      "the index of ids does not lead to this event");
     } catch (const StoreError& failure) {
-      found(position, failure.what(), failure.what());
+      findings_.add(position, failure.what(), failure.what());
     }
   }
 
   void check_heads(const Head& head) {
     report_.root = crypto::to_hex(edge_.root());
     if (!broken_ && head.recorded_at != last_recorded_)
-      found({}, {}, "la hora guardada en la cabeza no es la del último evento",
-            "the head's stored time is not the last event's");
+      findings_.add("la hora guardada en la cabeza no es la del último evento",
+                    "the head's stored time is not the last event's");
     if (!broken_) check_row_counts(head);
     if (!broken_ && edge_.root() != head.root)
-      found({}, {}, "la raíz guardada no es la del árbol de las hojas",
-            "the root stored is not that of the leaves' tree");
+      findings_.add("la raíz guardada no es la del árbol de las hojas",
+                    "the root stored is not that of the leaves' tree");
     if (!note_) {
-      found({}, {}, "falta el archivo del último punto de control firmado",
-            "the file of the newest signed checkpoint is missing");
+      findings_.add("falta el archivo del último punto de control firmado",
+                    "the file of the newest signed checkpoint is missing");
       return;
     }
     if (!verifier_) return;
     const auto checkpoint = crypto::open_checkpoint(*note_, *verifier_);
     if (!checkpoint) {
-      found({}, {}, "el punto de control no vale: " + checkpoint.error().what,
-            "the checkpoint does not hold: " + checkpoint.error().what);
+      findings_.add("el punto de control no vale: " + checkpoint.error().what,
+                    "the checkpoint does not hold: " + checkpoint.error().what);
     } else if (checkpoint->size > head.size) {
-      found(Position{head.size}, Position{checkpoint->size - 1},
-            "un punto de control firmado cubre posiciones que ya no están",
-            "a signed checkpoint covers positions that are no longer there");
+      findings_.add(Position{head.size}, Position{checkpoint->size - 1},
+                    "un punto de control firmado cubre posiciones que ya no están",
+                    "a signed checkpoint covers positions that are no longer there");
     } else if (!broken_ && root_at_checkpoint_ != checkpoint->root) {
-      found(
-          {}, {},
+      findings_.add(
           "la raíz firmada en el tamaño " + std::to_string(checkpoint->size) +
               " no es la del árbol: la historia fue reescrita",
           "the root signed at size " + std::to_string(checkpoint->size) + " is not the tree's: history was rewritten");
@@ -431,27 +354,28 @@ class Verifier {
     const auto rows = store_->count_rows();
     const auto extra = [&](std::uint64_t have, std::uint64_t need, std::string es, std::string en) {
       if (have > need)
-        found({}, {}, es + ": sobran " + std::to_string(have - need) + " filas que no son de ningún evento",
-              en + ": " + std::to_string(have - need) + " rows belong to no event");
+        findings_.add(es + ": sobran " + std::to_string(have - need) + " filas que no son de ningún evento",
+                      en + ": " + std::to_string(have - need) + " rows belong to no event");
     };
     extra(rows.streams, head.size, "índice de corrientes", "stream index");
     extra(rows.ids, head.size, "índice de identificadores", "index of ids");
-    extra(rows.content, report_.parts + report_.commitment_lists, "contenido", "content");
+    extra(rows.content, content_->rows(), "contenido", "content");
   }
 
   const Directory directory_;
   const VerifyOptions& options_;
   VerifyReport report_;
+  Findings findings_;
+  SignatureChecks signatures_;
   std::optional<std::string> note_;
   std::unique_ptr<Store> store_;
-  std::optional<Kek> kek_;
-  std::unique_ptr<Keyring> keyring_;
+  std::unique_ptr<Keyring> keyring_;  // null without the key-encryption key
+  std::unique_ptr<ContentChecks> content_;
   OpenStates states_;
   std::string ledger_name_;
   std::optional<crypto::NoteVerifier> verifier_;
   std::map<std::string, StreamTail> tails_;
   std::map<crypto::Bytes, crypto::PublicKey> keys_;
-  std::vector<SignatureCheck> checks_;
   crypto::RightEdge edge_;
   std::optional<crypto::Digest> root_at_checkpoint_;
   Recorded last_recorded_{std::numeric_limits<std::int64_t>::min()};

@@ -9,15 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "ledger/names.hpp"
+#include "ledger/findings.hpp"
 
 namespace fedatario::ledger {
-
-// One thing that is not as it must be.
-struct Finding {
-  std::optional<Position> from, to;  // the positions it concerns, last included; absent: the log as a whole
-  std::string es, en;
-};
 
 struct VerifyOptions {
   std::optional<std::filesystem::path> kek;    // absent: sealed parts are counted and not opened
@@ -36,7 +30,6 @@ struct VerifyReport {
   std::uint64_t author_signatures = 0;           // of those, by an author's own key
   std::uint64_t parts = 0;                       // sealed parts present
   std::uint64_t parts_opened = 0;                // and held against their commitments
-  std::uint64_t commitment_lists = 0;            // of personal parts
   std::optional<std::uint64_t> checkpoint_size;  // of the checkpoint beside the database
   std::vector<Finding> findings;                 // in the order found; the first is the first thing wrong
 
