@@ -147,7 +147,6 @@ unsigned status_of(Reason reason) {
   switch (reason) {
     case Reason::malformed_json:
     case Reason::not_canonical:
-    case Reason::malformed_statement:
     case Reason::malformed_envelope:
     case Reason::malformed_content:
     case Reason::unknown_type:
@@ -181,9 +180,7 @@ unsigned status_of(Reason reason) {
     case Reason::already_founded:
     case Reason::already_registered:
     case Reason::not_registered:
-    case Reason::no_longer_in_force:
     case Reason::strategy_not_approved:
-    case Reason::plan_not_open:
     case Reason::plan_not_approved:
     case Reason::plan_state:
     case Reason::line_repeated:

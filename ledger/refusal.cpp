@@ -26,10 +26,6 @@ Wording wording(Reason reason) {
               {"JSON no canónico", "JSON not canonical"},
               {"Lo firmado no está en la forma canónica de RFC 8785; fírmelo en esa forma.",
                "What was signed is not in the canonical form of RFC 8785; sign it in that form."}};
-    case Reason::malformed_statement:
-      return {"malformed_statement",
-              {"Declaración mal formada", "Malformed statement"},
-              {"La declaración está mal formada: {fault}.", "The statement is malformed: {fault}."}};
     case Reason::malformed_envelope:
       return {"malformed_envelope",
               {"Sobre mal formado", "Malformed envelope"},
@@ -179,10 +175,6 @@ Wording wording(Reason reason) {
           "not_registered",
           {"No registrado", "Not registered"},
           {"«{what}» no está registrado o ya no está vigente.", "\"{what}\" is not registered or no longer in force."}};
-    case Reason::no_longer_in_force:
-      return {"no_longer_in_force",
-              {"Ya no vigente", "No longer in force"},
-              {"«{what}» ya no está vigente.", "\"{what}\" is no longer in force."}};
     case Reason::unit_unknown:
       return {"unit_unknown",
               {"Dependencia desconocida", "Unknown unit"},
@@ -210,10 +202,6 @@ Wording wording(Reason reason) {
               {"Estrategia sin aprobar", "Strategy not approved"},
               {"La estrategia de la vigencia {year} no está aprobada.",
                "The strategy of fiscal year {year} is not approved."}};
-    case Reason::plan_not_open:
-      return {"plan_not_open",
-              {"Plan no abierto", "Plan not open"},
-              {"El plan «{plan}» no está abierto.", "The plan \"{plan}\" is not open."}};
     case Reason::plan_not_approved:
       return {"plan_not_approved",
               {"Plan sin aprobar", "Plan not approved"},

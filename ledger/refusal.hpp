@@ -17,7 +17,6 @@ enum class Reason {
   // The form is wrong.
   malformed_json,
   not_canonical,
-  malformed_statement,
   malformed_envelope,
   malformed_content,
   too_large,
@@ -53,7 +52,6 @@ enum class Reason {
   already_founded,
   already_registered,
   not_registered,
-  no_longer_in_force,
   // The procedure.
   unit_unknown,
   entity_unknown,
@@ -61,7 +59,6 @@ enum class Reason {
   line_unknown,
   milestone_unknown,
   strategy_not_approved,
-  plan_not_open,
   plan_not_approved,
   plan_state,
   line_repeated,

@@ -42,6 +42,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   using namespace fedatario::tools;
+  translate_help(app, session.language);
   add_init(app, session);
   add_key(app, session);
   add_token(app, session);

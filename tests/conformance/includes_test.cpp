@@ -2,6 +2,7 @@
 // are seen only where they belong.
 #include <catch2/catch.hpp>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "tests/conformance/layers.hpp"
@@ -86,4 +87,24 @@ TEST_CASE("includes are found however they are written") {
   CHECK((found[0].line == 1 && !found[0].quoted && found[0].path == "map"));
   CHECK((found[1].line == 2 && found[1].quoted && found[1].path == "crypto/a.hpp"));
   CHECK((found[2].line == 5 && !found[2].quoted && found[2].path == "set"));
+}
+
+TEST_CASE("every reason of refusal is given somewhere") {
+  std::string reasons, given;
+  for (const auto& file : product_sources()) {
+    if (file.path == "ledger/refusal.hpp")
+      reasons = file.text;
+    else if (file.path != "ledger/refusal.cpp" && file.path != "api/problem.cpp")
+      given += file.text;
+  }
+  const auto begin = reasons.find("enum class Reason {");
+  REQUIRE(begin != std::string::npos);
+  const std::regex name("(^|\\n)  ([a-z_]+)(?=,| )");
+  const auto list = reasons.substr(begin, reasons.find("};", begin) - begin);
+  int count = 0;
+  for (std::sregex_iterator one(list.begin(), list.end(), name), end; one != end; ++one, ++count) {
+    INFO((*one)[2]);
+    CHECK(std::regex_search(given, std::regex("Reason::" + (*one)[2].str() + "\\b")));
+  }
+  CHECK(count > 40);
 }
