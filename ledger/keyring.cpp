@@ -22,6 +22,13 @@ std::string associated_data(const Statement& statement, Compartment compartment,
                                  {"part", std::int64_t(number)}});
 }
 
+std::string associated_data(std::string_view stream, const SavedState& saved) {
+  return crypto::canonical_json({{"fold", std::int64_t(saved.fold)},
+                                 {"last_hash", crypto::to_hex(saved.last_hash)},
+                                 {"state", stream},
+                                 {"version", std::int64_t(saved.version.value)}});
+}
+
 }  // namespace
 
 Kek Kek::generate(std::uint32_t number) { return {number, crypto::random_bytes(crypto::kSecretBytes)}; }
@@ -123,6 +130,16 @@ std::optional<Part> Keyring::open(const Statement& statement, Compartment compar
     throw StoreError("a sealed part of event " + statement.id.text() +
                      " does not open: its bytes are not those stored");
   return Part::make(plain->substr(0, crypto::kSecretBytes), plain->substr(crypto::kSecretBytes));
+}
+
+void Keyring::seal_state(std::string_view stream, crypto::View plain, SavedState& saved) const {
+  auto sealed = crypto::seal(kek_.key, associated_data(stream, saved), plain);
+  saved.wrapped_key = std::move(sealed.wrapped_key);
+  saved.ciphertext = std::move(sealed.ciphertext);
+}
+
+std::optional<crypto::Bytes> Keyring::open_state(std::string_view stream, const SavedState& saved) const {
+  return crypto::open_sealed(kek_.key, associated_data(stream, saved), {saved.wrapped_key, saved.ciphertext});
 }
 
 void Keyring::stored(const std::vector<std::pair<std::string, WrappedGroupKey>>& keys) {

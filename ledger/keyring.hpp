@@ -49,6 +49,10 @@ class Keyring {
   // then nothing can be said of it. Throws StoreError when it is there, its key opens and the ciphertext does not.
   std::optional<Part> open(const Statement& statement, Compartment compartment, std::uint16_t number,
                            const SealedPart& sealed) const;
+  // The state of a stream at rest, under the KEK itself: it is no evidence, and is folded anew where it does not open.
+  // Whoever destroys content must drop the saved states of its stream too.
+  void seal_state(std::string_view stream, crypto::View plain, SavedState& saved) const;
+  std::optional<crypto::Bytes> open_state(std::string_view stream, const SavedState& saved) const;
   // After a commit: these keys are durable and need not be written again.
   void stored(const std::vector<std::pair<std::string, WrappedGroupKey>>& keys);
 

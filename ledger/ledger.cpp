@@ -86,7 +86,7 @@ Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions o
       store_(std::make_unique<Store>(directory_.log(), mode, options.env)),
       keyring_(std::make_unique<Keyring>(*store_, keys.kek)),
       log_(std::make_unique<Log>(*store_, *keyring_)),
-      states_(std::make_unique<States>(*log_, kMaxCachedStates)) {
+      states_(std::make_unique<States>(*log_, *store_, *keyring_, kMaxCachedStates)) {
   if (mode == Store::Mode::open) {
     if (store_->head().size == 0) throw StoreError("the ledger in " + directory_.root.string() + " was never founded");
     check_keys(keys);

@@ -36,5 +36,10 @@ inline constexpr std::size_t kMaxQueuedBytes = 64 * 1024 * 1024;
 inline constexpr std::size_t kMaxGroupEvents = 5'000;  // taken together into one synced write
 inline constexpr std::int64_t kMaxClockJumpMicros = 60'000'000;
 inline constexpr std::size_t kMaxCachedStates = 200'000;
+inline constexpr std::size_t kMaxStatesWaiting = 250'000;  // to be saved
+// A stream is saved when it is forgotten with so many events that are not in its saved state …
+inline constexpr std::uint64_t kSaveForgottenAfter = 4;
+// … and while it is kept, after so many.
+inline constexpr std::uint64_t kSaveKeptAfter = 256;
 
 }  // namespace fedatario::ledger

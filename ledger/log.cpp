@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "crypto/json.hpp"
+#include "ledger/binary_codec.hpp"
 #include "ledger/limits.hpp"
+#include "ledger/state_codec.hpp"
 
 namespace fedatario::ledger {
 namespace {
@@ -94,8 +96,26 @@ std::optional<Folded> Log::fold(std::string_view stream) const {
   auto state = initial_state(stream);
   if (!state) return std::nullopt;
   Folded folded{*std::move(state), {0}, std::nullopt};
+  start_from_saved(stream, folded);
   follow(stream, folded);
   return folded;
+}
+
+// A saved state that cannot be used, whatever the reason, is as good as none.
+void Log::start_from_saved(std::string_view stream, Folded& folded) const {
+  try {
+    const auto saved = store_.saved_state(stream);
+    if (!saved || saved->fold != fold_number(folded.state)) return;
+    const auto row = store_.stream(stream, saved->version, 1);
+    if (row.empty() || row[0].version != saved->version || row[0].hash != saved->last_hash) return;
+    const auto plain = keyring_.open_state(stream, *saved);
+    if (!plain) return;
+    auto state = folded.state;
+    read_state(state, *plain);
+    folded = {std::move(state), saved->version, saved->last_hash, saved->version};
+  } catch (const StoreError&) {
+  } catch (const BinaryError&) {
+  }
 }
 
 void Log::follow(std::string_view stream, Folded& folded) const {

@@ -18,6 +18,9 @@ struct Folded {
   State state;
   Version version;
   std::optional<crypto::Digest> last_hash;  // of the leaf at that version
+  Version saved = {};                       // the version at which it rests in the store; 0: it does not
+
+  std::uint64_t unsaved() const { return version.value - saved.value; }  // events
 };
 
 class Log {
@@ -50,6 +53,7 @@ class Log {
   const Store& store() const { return store_; }
 
  private:
+  void start_from_saved(std::string_view stream, Folded& folded) const;
   Entry decode(std::string_view leaf, Position position) const;
 
   const Store& store_;

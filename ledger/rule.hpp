@@ -4,13 +4,19 @@
 //
 // Each event type is one struct with
 //   State      the state of the stream it belongs to
-//   kType      its name; kSchema, the newest version of its content; kLabel, its name for people; kAuthors, who may
-//   author it Open       optional: a described struct, member `open`, the statement's open facts Personal   optional: a
-//   described struct, member `personal` (a vector), one for each person described fields: the institutional part
-//   (`data`); a type without fields has none
+//   kType      its name
+//   kSchema    the newest version of its content
+//   kLabel     its name for people
+//   kAuthors   who may author it
+//   Open       optional: a described struct, member `open`, the statement's open facts
+//   Personal   optional: a described struct, member `personal` (a vector), one for each person
+//   described fields: the institutional part (`data`); a type without fields has none
 // and two functions beside it:
 //   Result<void> admit(const State&, const T&, const Context&)   refuses, or lets it in
 //   void evolve(State&, const T&, const Occurrence&)              cannot fail, also where the content was destroyed
+// Each kind of stream has one described state with
+//   kKind          the first segment of its streams; kNameSegments, how many there are
+//   kFold          to be raised when what its events do to it changes: states saved before are then worth nothing
 #pragma once
 
 #include <string_view>

@@ -3,10 +3,36 @@
 
 #include <cassert>
 #include <mutex>
+#include <utility>
+
+#include "ledger/limits.hpp"
 
 namespace fedatario::ledger {
 
-States::States(const Log& log, std::size_t limit) : log_(log), limit_(limit) {}
+States::States(const Log& log, Store& store, const Keyring& keyring, std::size_t limit)
+    : log_(log), limit_(limit), saver_(store, keyring) {}
+
+States::~States() {
+  put_to_rest(std::move(old_));
+  put_to_rest(std::move(young_));
+}
+
+void States::put_to_rest(Map states) {
+  StateSaver::Named unsaved;
+  while (!states.empty()) {
+    auto node = states.extract(states.begin());
+    if (node.mapped().unsaved() >= kSaveForgottenAfter)
+      unsaved.emplace_back(std::move(node.key()), std::move(node.mapped()));
+  }
+  saver_.save(std::move(unsaved));
+}
+
+void States::committed(std::string_view stream) {
+  auto* folded = present(stream);
+  if (!folded || folded->unsaved() < kSaveKeptAfter) return;
+  folded->saved = folded->version;
+  saver_.save({{std::string(stream), *folded}});
+}
 
 Folded* States::present(std::string_view stream) const {
   if (const auto known = young_.find(stream); known != young_.end()) return &known->second;
@@ -43,8 +69,7 @@ void States::trim() {
     std::unique_lock lock(resident_mutex_);
     for (const auto& [stream, folded] : old_) resident_.erase(stream);
   }
-  old_ = std::move(young_);
-  young_.clear();
+  put_to_rest(std::exchange(old_, std::exchange(young_, {})));
 }
 
 bool States::is_resident(std::string_view stream) const {

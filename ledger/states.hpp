@@ -1,5 +1,6 @@
-// The states of streams that the writer keeps at hand, bounded; what is not there is folded from the log. Belongs to
-// the writer's thread; only is_resident may be called from others.
+// The states of streams that the writer keeps at hand, bounded; what is not there is folded from the log. What is
+// forgotten, and at the end all that is kept, goes to rest in the store. Belongs to the writer's thread; only
+// is_resident may be called from others.
 #pragma once
 
 #include <shared_mutex>
@@ -9,19 +10,23 @@
 
 #include "ledger/log.hpp"
 #include "ledger/rule.hpp"
+#include "ledger/state_saver.hpp"
 
 namespace fedatario::ledger {
 
 class States final : public Lookup {
  public:
-  // `limit`: how many are kept, roughly.
-  States(const Log& log, std::size_t limit);
+  // All borrowed. `limit`: how many are kept, roughly.
+  States(const Log& log, Store& store, const Keyring& keyring, std::size_t limit);
+  ~States() override;
 
   // Loads it when it is not there. The reference lives until trim(). Precondition (asserted): a kind of stream has such
   // a name.
   Folded& at(std::string_view stream) const;
   // A session folded it on its own thread. Taken when it is not there; what came since is applied.
   void offer(std::string_view stream, Folded folded) const;
+  // What `stream` became is durable now.
+  void committed(std::string_view stream);
   // Between groups of requests: forgets what was not used of late.
   void trim();
 
@@ -39,8 +44,11 @@ class States final : public Lookup {
   Folded* present(std::string_view stream) const;
   Folded& keep(std::string_view stream, Folded folded) const;
 
+  void put_to_rest(Map states);
+
   const Log& log_;
   const std::size_t limit_;
+  StateSaver saver_;
   // Two generations: what is used moves to the young one; when that is full it becomes the old one and the old one
   // goes.
   mutable Map young_, old_;

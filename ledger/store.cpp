@@ -11,7 +11,7 @@
 #include <array>
 #include <cassert>
 
-#include "ledger/store_codec.hpp"
+#include "ledger/binary_codec.hpp"
 
 namespace fedatario::ledger {
 namespace {
@@ -24,6 +24,15 @@ constexpr std::array<const char*, kFamilies> kNames = {"default", "leaves", "con
                                                        "hashes",  "keys",   "states",  "meta"};
 constexpr std::string_view kHeadKey = "head";
 constexpr std::uint8_t kCommitments = 2;  // beside Compartment
+
+template <class T>
+T decode(std::string_view bytes) {
+  try {
+    return from_binary<T>(bytes);
+  } catch (const BinaryError& fault) {
+    throw StoreError(std::string("a stored record cannot be decoded: ") + fault.what());
+  }
+}
 
 void check(const Status& status, std::string_view doing) {
   if (!status.ok()) throw StoreError(std::string(doing) + ": " + status.ToString());
@@ -150,19 +159,19 @@ void Store::append(const Append& append) {
   for (const auto& event : append.events) {
     const auto place = position_key(position);
     put(kLeaves, place, event.leaf);
-    if (event.data) put(kContent, content_key(position, std::uint8_t(Compartment::data), 0), encode(*event.data));
+    if (event.data) put(kContent, content_key(position, std::uint8_t(Compartment::data), 0), to_binary(*event.data));
     for (std::size_t i = 0; i < event.personal.size(); ++i)
       put(kContent, content_key(position, std::uint8_t(Compartment::personal), std::uint16_t(i)),
-          encode(event.personal[i]));
+          to_binary(event.personal[i]));
     if (!event.personal_commitments.empty())
-      put(kContent, content_key(position, kCommitments, 0), encode(event.personal_commitments));
+      put(kContent, content_key(position, kCommitments, 0), to_binary(event.personal_commitments));
     put(kStreams, stream_key(event.stream, event.version), place + std::string(event.hash.view()));
     put(kIds, event.id.view(), place);
     ++position.value;
   }
   for (const auto& [name, hash] : append.hashes) put(kHashes, hash_key(name), hash.view());
-  for (const auto& [group, key] : append.group_keys) put(kKeys, group, encode(key));
-  put(kMeta, kHeadKey, encode(append.head));
+  for (const auto& [group, key] : append.group_keys) put(kKeys, group, to_binary(key));
+  put(kMeta, kHeadKey, to_binary(append.head));
   assert(position.value == append.head.size);
   rocksdb::WriteOptions options;
   options.sync = true;
@@ -281,9 +290,13 @@ std::optional<SavedState> Store::saved_state(std::string_view stream) const {
   return decode<SavedState>(*value);
 }
 
-void Store::save_state(std::string_view stream, const SavedState& state) {
-  check(engine_->db->Put(rocksdb::WriteOptions(), engine_->families[kStates], slice(stream), slice(encode(state))),
-        "a state cannot be saved");
+void Store::save_states(const std::vector<std::pair<std::string, SavedState>>& states) {
+  rocksdb::WriteBatch batch;
+  for (const auto& [stream, state] : states)
+    check(batch.Put(engine_->families[kStates], slice(stream), slice(to_binary(state))), "a batch cannot be built");
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  check(engine_->db->Write(options, &batch), "states cannot be saved");
 }
 
 void Store::walk_leaves(const std::function<void(Position, std::string_view)>& give,

@@ -5,6 +5,7 @@
 // the order in which they are completed), keys, states, meta.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -38,12 +39,14 @@ struct SealedPart {
   crypto::Bytes wrapped_key;
   crypto::Bytes ciphertext;
 };
+BOOST_DESCRIBE_STRUCT(SealedPart, (), (group, wrapped_key, ciphertext))
 
 // A group key as it rests: wrapped under the KEK of that number.
 struct WrappedGroupKey {
   std::uint32_t kek_number = 0;
   crypto::Bytes wrapped;
 };
+BOOST_DESCRIBE_STRUCT(WrappedGroupKey, (), (kek_number, wrapped))
 
 struct NewEvent {
   std::string leaf;
@@ -61,6 +64,7 @@ struct Head {
   crypto::Digest root = crypto::empty_root();
   Recorded recorded_at;  // of the last event
 };
+BOOST_DESCRIBE_STRUCT(Head, (), (size, root, recorded_at))
 
 // What one synced write adds: events at consecutive positions, the tree hashes they complete, group keys not yet
 // stored.
@@ -78,11 +82,15 @@ struct StreamEntry {
   crypto::Digest hash;
 };
 
+// A stream's state as it rests: what its first `version` events made, by the fold of that number, sealed.
 struct SavedState {
-  std::uint32_t fold = 0;  // number of the fold that made it
+  std::uint32_t fold = 0;
   Version version;
-  std::string bytes;
+  crypto::Digest last_hash;  // of the leaf at that version
+  crypto::Bytes wrapped_key;
+  crypto::Bytes ciphertext;
 };
+BOOST_DESCRIBE_STRUCT(SavedState, (), (fold, version, last_hash, wrapped_key, ciphertext))
 
 // Any thread may read; one thread appends.
 class Store {
@@ -115,7 +123,8 @@ class Store {
   std::optional<WrappedGroupKey> group_key(std::string_view group) const;
 
   std::optional<SavedState> saved_state(std::string_view stream) const;
-  void save_state(std::string_view stream, const SavedState& state);  // not synced: it can be folded again
+  // From any one thread. Not in the write-ahead log: what a crash loses is folded again.
+  void save_states(const std::vector<std::pair<std::string, SavedState>>& states);
 
   // For the verifier: walks every row of leaves, telling what could not be read. Calls `row(position, leaf)` in order
   // and `unreadable(from, to, why)` for each run of positions, last included, that the engine refused to give.

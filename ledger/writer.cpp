@@ -353,6 +353,7 @@ void Writer::commit(Group& group) {
   assert(durable_.recorded_at <= group.now);
   store_.append(group.append);
   keyring_.stored(group.append.group_keys);
+  for (const auto& event : group.append.events) states_.committed(event.stream);
   // The right edge before the group is part of what proves its events.
   const auto names = crypto::RightEdge::names(edge_.size());
   for (std::size_t i = 0; i < names.size(); ++i) group.recent.emplace(names[i], edge_.hashes()[i]);

@@ -41,7 +41,8 @@ auto fetch_from(const ViewStore::Snapshot& snapshot, std::optional<ledger::Posit
 
 }  // namespace
 
-void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row) {
+void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row, bool once) {
+  const auto put = once ? &ViewStore::Batch::put_once : &ViewStore::Batch::put;
   const auto rest = row.size() - std::min(row.size(), kFirstBytes);
   const auto parts = (rest + kMaxRowBytes - 1) / kMaxRowBytes;
   if (parts > std::numeric_limits<std::uint16_t>::max()) throw ViewError("a row has too many parts");
@@ -49,12 +50,12 @@ void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, c
   first.reserve(2 + std::min(row.size(), kFirstBytes));
   crypto::append_u16(first, static_cast<std::uint16_t>(parts));
   first += row.substr(0, kFirstBytes);
-  batch.put(view, key, first);
+  (batch.*put)(view, key, first);
   for (std::uint64_t number = 1; number <= parts; ++number) {
     const auto part = row.substr(kFirstBytes + (number - 1) * kMaxRowBytes, kMaxRowBytes);
     const auto place = part_key(key, number);
     // A part that stays as it is needs no new version: the newest one up to a position is the right one.
-    if (batch.get(part_view(view), place) != part) batch.put(part_view(view), place, part);
+    if (batch.get(part_view(view), place) != part) (batch.*put)(part_view(view), place, part);
   }
 }
 

@@ -4,12 +4,24 @@
 // row that became shorter leaves behind there is never read.
 #pragma once
 
-#include "projections/row_codec.hpp"
+#include "ledger/binary_codec.hpp"
+#include "projections/rows.hpp"
 #include "projections/view_store.hpp"
 
 namespace fedatario::projections {
 
-void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row);
+// Throws ViewError when the bytes are not exactly a row's.
+template <class Row>
+Row decode_row(crypto::View bytes) {
+  try {
+    return ledger::from_binary<Row>(bytes);
+  } catch (const ledger::BinaryError& fault) {
+    throw ViewError(fault.what());
+  }
+}
+
+// `once`: the row is never put again (ViewStore::Batch::put_once).
+void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row, bool once = false);
 std::optional<crypto::Bytes> get_parts(const ViewStore::Batch& batch, std::string_view view, const Key& key);
 std::optional<crypto::Bytes> get_parts_before(const ViewStore::Batch& batch, std::string_view view, const Key& key);
 std::optional<crypto::Bytes> get_parts(const ViewStore::Snapshot& snapshot, std::string_view view, const Key& key,
@@ -34,10 +46,15 @@ class Rows {
   }
   template <class Row>
   void put(const Key& key, const Row& row) {
-    put_parts(batch_, Row::kView, key, encode_row(row));
+    put_parts(batch_, Row::kView, key, ledger::to_binary(row));
   }
-  // An entry of an index: what `key` leads to.
-  void put_index(std::string_view view, const Key& key, crypto::View target) { batch_.put(view, key, target); }
+  // A row that never changes; its key ends in the position of its event.
+  template <class Row>
+  void put_once(const Key& key, const Row& row) {
+    put_parts(batch_, Row::kView, key, ledger::to_binary(row), true);
+  }
+  // An entry of an index: what `key`, which ends in the position of its event, leads to.
+  void put_index(std::string_view view, const Key& key, crypto::View target) { batch_.put_once(view, key, target); }
 
  private:
   template <class Row>

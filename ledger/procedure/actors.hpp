@@ -16,6 +16,7 @@ BOOST_DEFINE_ENUM_CLASS(KeyEnd, lost, compromised, replaced, retired)
 struct ActorState {
   static constexpr std::string_view kKind = "actor";
   static constexpr std::size_t kNameSegments = 2;
+  static constexpr std::uint32_t kFold = 1;
 
   struct Grant {
     Role role{};
@@ -39,6 +40,9 @@ struct ActorState {
   std::vector<Grant> grants;
   std::vector<Key> keys;
 };
+BOOST_DESCRIBE_STRUCT(ActorState::Grant, (), (role, unit, from, until, suspended, revoked, departments, lines))
+BOOST_DESCRIBE_STRUCT(ActorState::Key, (), (raw, id, revoked))
+BOOST_DESCRIBE_STRUCT(ActorState, (), (registered, retired, kind, grants, keys))
 
 struct ActorRegistered {
   using State = ActorState;

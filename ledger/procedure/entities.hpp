@@ -30,10 +30,12 @@ BOOST_DESCRIBE_STRUCT(EntityAttributes, (),
 struct EntityState {
   static constexpr std::string_view kKind = "entity";
   static constexpr std::size_t kNameSegments = 2;
+  static constexpr std::uint32_t kFold = 1;
 
   bool registered = false;
   std::vector<EntityAttributes> attributes;  // in the order recorded; the last stands
 };
+BOOST_DESCRIBE_STRUCT(EntityState, (), (registered, attributes))
 
 struct EntityRegistered : EntityAttributes {
   using State = EntityState;

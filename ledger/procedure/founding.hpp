@@ -10,6 +10,7 @@ namespace fedatario::ledger {
 struct LedgerState {
   static constexpr std::string_view kKind = "ledger";
   static constexpr std::size_t kNameSegments = 1;
+  static constexpr std::uint32_t kFold = 1;
 
   bool founded = false;
   std::string origin;
@@ -22,6 +23,9 @@ struct LedgerState {
   crypto::Digest administrator_key_id;
   bool public_entries = false;
 };
+BOOST_DESCRIBE_STRUCT(LedgerState, (),
+                      (founded, origin, agency, checkpoint_key, service_key, service_key_id, administrator,
+                       administrator_key, administrator_key_id, public_entries))
 
 // Position 0. Signed by the first administrator and by the service key.
 struct LedgerFounded {

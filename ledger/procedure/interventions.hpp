@@ -38,10 +38,12 @@ struct TermChanges {
   std::optional<Code> responsible;
   std::optional<Date> start;
 };
+BOOST_DESCRIBE_STRUCT(TermChanges, (), (budget_cop, end, milestones, responsible, start))
 
 struct InterventionState {
   static constexpr std::string_view kKind = "intervention";
   static constexpr std::size_t kNameSegments = 4;
+  static constexpr std::uint32_t kFold = 1;
 
   bool scheduled = false;
   bool completed = false;
@@ -51,6 +53,7 @@ struct InterventionState {
   std::set<std::string> actions;
   std::map<std::string, Date> reached;  // milestone → declared date
 };
+BOOST_DESCRIBE_STRUCT(InterventionState, (), (scheduled, completed, satisfaction, changes, sessions, actions, reached))
 
 // The terms in force: the last action's, else the plan's.
 LineTerms present_terms(const PlanLine& line, const TermChanges& changes);

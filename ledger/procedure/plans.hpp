@@ -60,11 +60,12 @@ BOOST_DESCRIBE_STRUCT(PlanLine, (),
                        mechanism, milestones, modality, norm, obligation, order, origin, other_entities, other_units,
                        reach, responsible, responsible_office, service, start, territorial_manager, theme, travel))
 
-enum class PlanStage { none, drafting, submitted, verified, approved };
+BOOST_DEFINE_ENUM_CLASS(PlanStage, none, drafting, submitted, verified, approved)
 
 struct PlanState {
   static constexpr std::string_view kKind = "plan";
   static constexpr std::size_t kNameSegments = 3;
+  static constexpr std::uint32_t kFold = 1;
 
   PlanStage stage = PlanStage::none;
   std::map<std::string, PlanLine> lines;
@@ -72,6 +73,7 @@ struct PlanState {
   std::string submitted_by;  // of the present round
   std::string verified_by;
 };
+BOOST_DESCRIBE_STRUCT(PlanState, (), (stage, lines, dropped, submitted_by, verified_by))
 
 struct PlanOpened {
   using State = PlanState;

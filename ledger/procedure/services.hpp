@@ -32,11 +32,13 @@ BOOST_DESCRIBE_STRUCT(ServiceFields, (), (any_order, kind, milestones, name, the
 struct ServiceState {
   static constexpr std::string_view kKind = "service";
   static constexpr std::size_t kNameSegments = 2;
+  static constexpr std::uint32_t kFold = 1;
 
   bool offered = false;
   bool withdrawn = false;
   ServiceFields fields;
 };
+BOOST_DESCRIBE_STRUCT(ServiceState, (), (offered, withdrawn, fields))
 
 struct ServiceOffered : ServiceFields {
   using State = ServiceState;

@@ -10,9 +10,11 @@ namespace fedatario::ledger {
 struct StrategyState {
   static constexpr std::string_view kKind = "strategy";
   static constexpr std::size_t kNameSegments = 2;
+  static constexpr std::uint32_t kFold = 1;
 
   bool approved = false;
 };
+BOOST_DESCRIBE_STRUCT(StrategyState, (), (approved))
 
 // The committee's decision: session, quorum, votes, minutes, and the digest of exactly what was presented.
 struct StrategyApproved {

@@ -10,11 +10,13 @@ namespace fedatario::ledger {
 struct UnitState {
   static constexpr std::string_view kKind = "unit";
   static constexpr std::size_t kNameSegments = 2;
+  static constexpr std::uint32_t kFold = 1;
 
   bool registered = false;
   bool closed = false;
   std::string name;
 };
+BOOST_DESCRIBE_STRUCT(UnitState, (), (registered, closed, name))
 
 struct UnitRegistered {
   using State = UnitState;

@@ -33,17 +33,18 @@ TEST_CASE("every row is read as it was written") {
   std::mt19937 random(7);
   add_random_events(log, random, 300);
   const Folded folded(log);
-  for (const auto& row : folded.queries.lines(2026, "ddo", {}).rows) CHECK(decode_row<LineRow>(encode_row(row)) == row);
-  for (const auto& row : folded.queries.plans({}, {}).rows) CHECK(decode_row<PlanRow>(encode_row(row)) == row);
+  for (const auto& row : folded.queries.lines(2026, "ddo", {}).rows)
+    CHECK(decode_row<LineRow>(ledger::to_binary(row)) == row);
+  for (const auto& row : folded.queries.plans({}, {}).rows) CHECK(decode_row<PlanRow>(ledger::to_binary(row)) == row);
   for (const auto& row : folded.queries.plan_history(2026, "ddo", {}).rows)
-    CHECK(decode_row<TrailRow>(encode_row(row)) == row);
+    CHECK(decode_row<TrailRow>(ledger::to_binary(row)) == row);
 }
 
 TEST_CASE("a row cut short anywhere, or too long, is an error") {
   EntryLog log;
   log.add(kPlan, ledger::PlanLineAdded{sample_line("0001")});
   const Folded folded(log);
-  const auto bytes = encode_row(folded.queries.stream_history(kPlan, {}).rows.at(0));
+  const auto bytes = ledger::to_binary(folded.queries.stream_history(kPlan, {}).rows.at(0));
   for (std::size_t size = 0; size < bytes.size(); ++size)
     CHECK_THROWS_AS(decode_row<TrailRow>(crypto::View(bytes).substr(0, size)), ViewError);
   CHECK_THROWS_AS(decode_row<TrailRow>(bytes + '\0'), ViewError);

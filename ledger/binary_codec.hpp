@@ -1,22 +1,32 @@
-// How rows become bytes: cereal over the rows' descriptions, with archives that write straight into a string, lengths
-// as variable-length integers. The bytes are for this directory alone; a changed row means a changed number of its
-// view, and the rows are made again.
+// How described structs become bytes for rest: cereal over the descriptions (Boost.Describe), with archives that write
+// straight into a string, lengths as variable-length integers and numbers as this machine has them. Nothing of this is
+// signed or committed to: the store's own records, saved states, the rows of views.
 #pragma once
 
 #include <cereal/cereal.hpp>
+#include <cereal/types/map.hpp>
 #include <cereal/types/optional.hpp>
+#include <cereal/types/set.hpp>
 #include <cereal/types/string.hpp>
 #include <cereal/types/vector.hpp>
 #include <cstring>
+#include <stdexcept>
 
-#include "projections/rows.hpp"
-#include "projections/view_store.hpp"
+#include "ledger/fields.hpp"
+#include "ledger/names.hpp"
+#include "ledger/statement.hpp"
+#include "ledger/time.hpp"
 
-namespace fedatario::projections {
+namespace fedatario::ledger {
 
-class RowWriter : public cereal::OutputArchive<RowWriter, cereal::AllowEmptyClassElision> {
+// The bytes are not exactly those of a value.
+struct BinaryError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class BinaryWriter : public cereal::OutputArchive<BinaryWriter, cereal::AllowEmptyClassElision> {
  public:
-  explicit RowWriter(crypto::Bytes& out) : OutputArchive(this), out_(out) {}
+  explicit BinaryWriter(crypto::Bytes& out) : OutputArchive(this), out_(out) {}
   void raw(const void* data, std::size_t size) { out_.append(static_cast<const char*>(data), size); }
   void length(std::uint64_t value) {
     for (; value >= 0x80; value >>= 7) out_ += static_cast<char>(value | 0x80);
@@ -27,10 +37,10 @@ class RowWriter : public cereal::OutputArchive<RowWriter, cereal::AllowEmptyClas
   crypto::Bytes& out_;
 };
 
-// Throws ViewError where the bytes end too early; a list is never made longer than the bytes left.
-class RowReader : public cereal::InputArchive<RowReader, cereal::AllowEmptyClassElision> {
+// Throws BinaryError where the bytes end too early; a list is never made longer than the bytes left.
+class BinaryReader : public cereal::InputArchive<BinaryReader, cereal::AllowEmptyClassElision> {
  public:
-  explicit RowReader(crypto::View in) : InputArchive(this), in_(in) {}
+  explicit BinaryReader(crypto::View in) : InputArchive(this), in_(in) {}
   void raw(void* data, std::size_t size) {
     require(size <= in_.size());
     std::memcpy(data, in_.data(), size);
@@ -52,63 +62,62 @@ class RowReader : public cereal::InputArchive<RowReader, cereal::AllowEmptyClass
 
  private:
   static void require(bool good) {
-    if (!good) throw ViewError("a stored row is cut short");
+    if (!good) throw BinaryError("a stored value is cut short");
   }
   crypto::View in_;
 };
 
-template <class Row>
-crypto::Bytes encode_row(const Row& row) {
+template <class T>
+crypto::Bytes to_binary(const T& value) {
   crypto::Bytes out;
-  RowWriter writer(out);
-  writer(row);
+  BinaryWriter writer(out);
+  writer(value);
   return out;
 }
 
-// Throws ViewError when the bytes are not exactly a row's.
-template <class Row>
-Row decode_row(crypto::View bytes) {
-  Row row;
-  RowReader reader(bytes);
-  reader(row);
-  if (!reader.at_end()) throw ViewError("a stored row is too long");
-  return row;
+// Throws BinaryError.
+template <class T>
+T from_binary(crypto::View bytes) {
+  T value;
+  BinaryReader reader(bytes);
+  reader(value);
+  if (!reader.at_end()) throw BinaryError("a stored value is too long");
+  return value;
 }
 
-}  // namespace fedatario::projections
+}  // namespace fedatario::ledger
 
 namespace cereal {
 
-namespace fp = fedatario::projections;
 namespace fl = fedatario::ledger;
 
 template <class T>
 requires std::is_arithmetic_v<T>
-void CEREAL_SAVE_FUNCTION_NAME(fp::RowWriter& out, const T& value) { out.raw(&value, sizeof value); }
+void CEREAL_SAVE_FUNCTION_NAME(fl::BinaryWriter& out, const T& value) { out.raw(&value, sizeof value); }
 template <class T>
 requires std::is_arithmetic_v<T>
-void CEREAL_LOAD_FUNCTION_NAME(fp::RowReader& in, T& value) { in.raw(&value, sizeof value); }
+void CEREAL_LOAD_FUNCTION_NAME(fl::BinaryReader& in, T& value) { in.raw(&value, sizeof value); }
 template <class T>
-void CEREAL_SAVE_FUNCTION_NAME(fp::RowWriter& out, const SizeTag<T>& tag) {
+void CEREAL_SAVE_FUNCTION_NAME(fl::BinaryWriter& out, const SizeTag<T>& tag) {
   out.length(tag.size);
 }
 template <class T>
-void CEREAL_LOAD_FUNCTION_NAME(fp::RowReader& in, SizeTag<T>& tag) {
+void CEREAL_LOAD_FUNCTION_NAME(fl::BinaryReader& in, SizeTag<T>& tag) {
   tag.size = in.length();
 }
 template <class T>
-void CEREAL_SAVE_FUNCTION_NAME(fp::RowWriter& out, const BinaryData<T>& data) {
+void CEREAL_SAVE_FUNCTION_NAME(fl::BinaryWriter& out, const BinaryData<T>& data) {
   out.raw(data.data, static_cast<std::size_t>(data.size));
 }
 template <class T>
-void CEREAL_LOAD_FUNCTION_NAME(fp::RowReader& in, BinaryData<T>& data) {
+void CEREAL_LOAD_FUNCTION_NAME(fl::BinaryReader& in, BinaryData<T>& data) {
   in.raw(data.data, static_cast<std::size_t>(data.size));
 }
 
 // A described struct: its members in order.
 template <class Archive, fl::Described T>
-void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, T& row) {
-  boost::mp11::mp_for_each<fl::MembersOf<T>>([&](auto member) { archive(row.*member.pointer); });
+void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, T& value) {
+  boost::mp11::mp_for_each<fl::MembersOf<T>>([&](auto member) { archive(value.*member.pointer); });
 }
 
 template <class Archive, class T>
@@ -149,4 +158,4 @@ void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, fedatario::crypto::Digest&
 
 }  // namespace cereal
 
-CEREAL_SETUP_ARCHIVE_TRAITS(fedatario::projections::RowReader, fedatario::projections::RowWriter)
+CEREAL_SETUP_ARCHIVE_TRAITS(fedatario::ledger::BinaryReader, fedatario::ledger::BinaryWriter)
