@@ -84,9 +84,9 @@ Page<TrailRow> trail_below(const Snapshot& snapshot, std::string_view view, cons
       page.next = last;
       break;
     }
-    auto row = row_at<TrailRow>(snapshot, key_of(stream_of(entry)) / position, std::nullopt).row;
-    if (!row) throw ViewError("the trail of an event is missing");
-    page.rows.push_back(*std::move(row));
+    const auto bytes = get_parts(snapshot, TrailRow::kView, key_of(stream_of(entry)) / position, std::nullopt);
+    if (!bytes) throw ViewError("the trail of an event is missing");
+    page.rows.push_back(decode_row<TrailRow>(*bytes));
     last = entry.key;
   }
   return page;

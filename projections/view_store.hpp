@@ -2,9 +2,11 @@
 // the log and may be deleted at any time: the projector makes it again.
 //
 // A row is bytes under a view's name and a key; a version of it is known by the position of the event that wrote it.
-// Current rows and versions are kept apart: the first answer fast, the second any question about the past. Rows and
-// the position they were folded up to are written in one batch, not synced: after a crash of the machine the stored
-// position may be an earlier one, and the projector goes on from there.
+// Current rows and versions are kept apart: the first answer fast, the second any question about the past. A row that
+// is put once and never changed needs no versions: its key ends in the position that wrote it, and whoever reads as of
+// a moment leaves out those after it. Rows and the position they were folded up to are written in one batch and reach
+// the disk some thousands of events at a time, without a log of writes: after a crash the stored position may be an
+// earlier one, and the projector goes on from there.
 //
 // Thread-safe, except that at most one Batch exists at a time. What the disk does wrong is thrown as ViewError.
 #pragma once
@@ -75,7 +77,8 @@ class ViewStore {
   Snapshot snapshot() const;
   // Removes all rows; nothing is folded then. Snapshots taken before keep what they saw. No batch may be open.
   void clear();
-  // SHA-256 over all versions of all rows, in the order of their keys. Equal digests: equal rows at every position.
+  // SHA-256 over all rows and all their versions, in the order of their keys. Equal digests: equal rows at every
+  // position.
   crypto::Digest digest() const;
 
   struct Database;  // RocksDB's objects
@@ -105,6 +108,9 @@ class ViewStore::Snapshot {
   struct Held;
   explicit Snapshot(Database& database);
 
+  // No event was folded after it.
+  bool is_now(ledger::Position position) const { return position.value + 1 >= progress_.folded; }
+
   std::unique_ptr<Held> held_;
   Progress progress_;
 };
@@ -124,6 +130,8 @@ class ViewStore::Batch {
   std::optional<crypto::Bytes> get_before(std::string_view view, const Key& key) const;
   // Throws ViewError when the row is larger than kMaxRowBytes.
   void put(std::string_view view, const Key& key, crypto::View row);
+  // Likewise, for a row that is never put or erased again. It has no versions: it is read as it is, never as of.
+  void put_once(std::string_view view, const Key& key, crypto::View row);
   // What is not there stays so.
   void erase(std::string_view view, const Key& key);
   // Writes all, and how far the log is folded now, at once. The batch is empty afterwards.

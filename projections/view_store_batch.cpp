@@ -30,10 +30,12 @@ struct ViewStore::Batch::Pending {
     if (value->size() < 8) throw ViewError("a stored row is cut short");
     return value->substr(8);
   }
-  void write(std::string_view view_name, const Key& key, std::optional<crypto::Bytes> row) {
+  void write_version(std::string_view view_name, const Key& key, const std::optional<crypto::Bytes>& row) {
     crypto::Bytes version(1, row ? kRow : kErased);
     if (row) version += *row;
     versions.emplace_back(history_key(view_name, key.bytes(), now), std::move(version));
+  }
+  void write(std::string_view view_name, const Key& key, std::optional<crypto::Bytes> row) {
     auto [place, is_new] = cells.try_emplace(current_key(view_name, key.bytes()));
     auto& cell = place->second;
     if (!is_new && cell.position < now) cell.before = std::move(cell.row);
@@ -69,13 +71,20 @@ std::optional<crypto::Bytes> ViewStore::Batch::get_before(std::string_view view_
 }
 
 void ViewStore::Batch::put(std::string_view view_name, const Key& key, crypto::View row) {
+  put_once(view_name, key, row);
+  pending_->write_version(view_name, key, crypto::Bytes(row));
+}
+
+void ViewStore::Batch::put_once(std::string_view view_name, const Key& key, crypto::View row) {
   if (row.size() > kMaxRowBytes)
     throw ViewError("a row of the view " + std::string(view_name) + " has " + std::to_string(row.size()) + " bytes");
   pending_->write(view_name, key, crypto::Bytes(row));
 }
 
 void ViewStore::Batch::erase(std::string_view view_name, const Key& key) {
-  if (get(view_name, key)) pending_->write(view_name, key, std::nullopt);
+  if (!get(view_name, key)) return;
+  pending_->write_version(view_name, key, std::nullopt);
+  pending_->write(view_name, key, std::nullopt);
 }
 
 void ViewStore::Batch::commit(const Progress& progress) {
@@ -108,7 +117,9 @@ void ViewStore::Batch::commit(const Progress& progress) {
   const auto stored = write_progress(progress);
   require(batch.Put(pending.database.family(Family::meta), slice(kProgressKey), slice(stored)),
           "writing the position of the views");
-  require(pending.database.db->Write({}, &batch), "writing rows");
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  require(pending.database.db->Write(options, &batch), "writing rows");
   pending.versions.clear();
   pending.cells.clear();
 }

@@ -79,7 +79,7 @@ std::optional<crypto::Bytes> ViewStore::Snapshot::get(std::string_view view_name
 
 std::optional<crypto::Bytes> ViewStore::Snapshot::get_as_of(std::string_view view_name, const Key& key,
                                                             ledger::Position position) const {
-  if (position.value >= progress_.folded) return get(view_name, key);
+  if (is_now(position)) return get(view_name, key);
   Cursor cursor(held_->database, held_->options, Family::history, history_key(view_name, key.bytes()));
   cursor.seek(history_key(view_name, key.bytes(), position));
   return cursor.valid() ? row_of_version(cursor.value()) : std::nullopt;
@@ -97,7 +97,7 @@ std::vector<RowVersion> ViewStore::Snapshot::history(std::string_view view_name,
 std::vector<StoredRow> ViewStore::Snapshot::scan(std::string_view view_name, const ScanRange& range,
                                                  std::size_t limit) const {
   std::vector<StoredRow> rows;
-  if (!range.as_of || range.as_of->value >= progress_.folded) {
+  if (!range.as_of || is_now(*range.as_of)) {
     const auto prefix = current_key(view_name, range.prefix.bytes());
     const auto after = current_key(view_name, range.after);
     Cursor cursor(held_->database, held_->options, Family::current, prefix);

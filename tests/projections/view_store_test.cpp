@@ -239,6 +239,25 @@ TEST_CASE("the digest tells apart rows, keys, positions and what was erased") {
         }));
 }
 
+TEST_CASE("a row put once is read as it is, stands in scans and in the digest, and has no versions") {
+  TemporaryDirectory directory;
+  ViewStore store(directory.path(), kViews);
+  const auto empty = store.digest();
+  ViewStore::Batch batch(store);
+  batch.at({1});
+  batch.put_once("trail", Key{} / "a" / Position{1}, "one");
+  CHECK(batch.get("trail", Key{} / "a" / Position{1}) == "one");
+  batch.at({2});
+  batch.put_once("trail", Key{} / "a" / Position{2}, "two");
+  batch.commit(progress_at(3));
+  const auto snapshot = store.snapshot();
+  CHECK(snapshot.get("trail", Key{} / "a" / Position{1}) == "one");
+  CHECK(snapshot.scan("trail", {Key{} / "a", {}, {}}, 10).size() == 2);
+  CHECK(snapshot.history("trail", Key{} / "a" / Position{1}).empty());
+  CHECK(store.digest() != empty);
+  CHECK_THROWS_AS(batch.put_once("trail", Key{} / "b", std::string(4097, 'x')), ViewError);
+}
+
 TEST_CASE("a directory made for other views is emptied") {
   TemporaryDirectory directory;
   {
