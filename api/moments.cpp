@@ -1,8 +1,14 @@
 // Reading of moments and cursors.
 #include "api/moments.hpp"
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 #include <chrono>
+
+#include "api/problem.hpp"
 
 namespace fedatario::api {
 namespace {
@@ -10,7 +16,10 @@ namespace {
 using ledger::Position;
 using ledger::Result;
 
+namespace asio = boost::asio;
+
 constexpr auto kWaitForViews = std::chrono::seconds(5);
+constexpr auto kFirstPause = std::chrono::milliseconds(1), kLongestPause = std::chrono::milliseconds(32);
 
 std::optional<std::uint64_t> whole(std::string_view text) {
   std::uint64_t value = 0;
@@ -59,8 +68,6 @@ Result<std::uint64_t> number_parameter(const Request& request, std::string_view 
 
 Result<Moment> read_moment(const Request& request, const Service& service) {
   const auto durable = service.ledger.store().head().size;
-  const auto least = number_parameter(request, "min_position", durable - 1, 0, durable - 1);
-  if (!least) return least.error();
   Moment moment{std::nullopt, false, today()};
   if (const auto text = request.query_parameter("as_of")) {
     if (const auto position = whole(*text)) {
@@ -76,10 +83,24 @@ Result<Moment> read_moment(const Request& request, const Service& service) {
     }
     if (moment.as_of && whole(*text)) moment.day = day_of(service, *moment.as_of);
   }
-  // Read your own writes: whatever was durable when the request came is in the answer.
-  if (!service.projector.wait_for(std::max(durable, *least + 1), kWaitForViews))
-    return ledger::refuse(ledger::Reason::overloaded).with("retry_after_s", "1");
   return moment;
+}
+
+Handler once_folded(const Service& service, std::function<Response(Request&)> handler) {
+  return [&service, handler = std::move(handler)](Request& request) -> asio::awaitable<Response> {
+    const auto durable = service.ledger.store().head().size;
+    const auto least = number_parameter(request, "min_position", durable - 1, 0, durable - 1);
+    if (!least) co_return problem_response(least.error(), request);
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    const auto give_up = std::chrono::steady_clock::now() + kWaitForViews;
+    for (auto pause = kFirstPause; service.projector.folded() < durable; pause = std::min(2 * pause, kLongestPause)) {
+      if (service.projector.failure() || std::chrono::steady_clock::now() >= give_up)
+        co_return problem_response(ledger::refuse(ledger::Reason::overloaded).with("retry_after_s", "1"), request);
+      timer.expires_after(pause);
+      co_await timer.async_wait(asio::use_awaitable);
+    }
+    co_return handler(request);
+  };
 }
 
 Result<projections::PageRequest> read_page(const Request& request, Moment& moment) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,8 +29,12 @@ struct Moment {
 };
 
 // `as_of`: a position; a time (inclusive, of recording), `2026-03-04T10:00:00-05:00` or with Z; a date, its last
-// instant at UTC-5. Waits for `min_position`, and for what was durable when the request came, to be in the views.
+// instant at UTC-5.
 ledger::Result<Moment> read_moment(const Request& request, const Service& service);
+
+// A handler that runs once `min_position`, and whatever was durable when the request came, is in the views: so clients
+// read what they wrote. Nobody else waits for them meanwhile; after five seconds the answer is 503.
+Handler once_folded(const Service& service, std::function<Response(Request&)> handler);
 
 // A page of rows: `limit`, and `cursor`, which carries its moment; the day it was asked for becomes the moment's.
 ledger::Result<projections::PageRequest> read_page(const Request& request, Moment& moment);

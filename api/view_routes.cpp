@@ -90,13 +90,16 @@ Result<projections::PlanFilter> read_filter(const Request& request) {
 void add_view_routes(Router& router, Service& service) {
   const auto missing = [](const Request& request) { return problem_response(HttpProblem::not_found, request); };
   const auto& queries = service.queries;
+  const auto add = [&](std::string pattern, std::function<Response(Request&)> handler) {
+    router.add({"GET", std::move(pattern), once_folded(service, std::move(handler))});
+  };
 
-  router.add("GET", "/v1/plans", [&service, &queries](const Request& request) {
+  add("/v1/plans", [&service, &queries](const Request& request) {
     const auto filter = read_filter(request);
     if (!filter) return problem_response(filter.error(), request);
     return answer_page(request, service, [&](const auto& page) { return queries.plans(*filter, page); });
   });
-  router.add("GET", "/v1/plans/{fiscal_year}/{unit}", [&service, &queries, missing](const Request& request) {
+  add("/v1/plans/{fiscal_year}/{unit}", [&service, &queries, missing](const Request& request) {
     const auto year = year_of(request);
     if (!year) return missing(request);
     return answer_row(
@@ -104,40 +107,37 @@ void add_view_routes(Router& router, Service& service) {
         [&](const Moment& moment) { return queries.plan(*year, request.path_parameter("unit"), moment.as_of); },
         [](const PlanRow& row, const Moment&) { return tag_of(row); });
   });
-  router.add("GET", "/v1/plans/{fiscal_year}/{unit}/lines", [&service, &queries, missing](const Request& request) {
+  add("/v1/plans/{fiscal_year}/{unit}/lines", [&service, &queries, missing](const Request& request) {
     const auto year = year_of(request);
     if (!year) return missing(request);
     return answer_page(request, service,
                        [&](const auto& page) { return queries.lines(*year, request.path_parameter("unit"), page); });
   });
-  router.add(
-      "GET", "/v1/plans/{fiscal_year}/{unit}/lines/{line}", [&service, &queries, missing](const Request& request) {
-        const auto year = year_of(request);
-        if (!year) return missing(request);
-        return answer_row(
-            request, service,
-            [&](const Moment& moment) {
-              return queries.line(*year, request.path_parameter("unit"), request.path_parameter("line"), moment.as_of);
-            },
-            [](const LineRow& row, const Moment& moment) { return tag_of(row, moment); });
-      });
-  router.add("GET", "/v1/plans/{fiscal_year}/{unit}/history", [&service, &queries, missing](const Request& request) {
+  add("/v1/plans/{fiscal_year}/{unit}/lines/{line}", [&service, &queries, missing](const Request& request) {
+    const auto year = year_of(request);
+    if (!year) return missing(request);
+    return answer_row(
+        request, service,
+        [&](const Moment& moment) {
+          return queries.line(*year, request.path_parameter("unit"), request.path_parameter("line"), moment.as_of);
+        },
+        [](const LineRow& row, const Moment& moment) { return tag_of(row, moment); });
+  });
+  add("/v1/plans/{fiscal_year}/{unit}/history", [&service, &queries, missing](const Request& request) {
     const auto year = year_of(request);
     if (!year) return missing(request);
     return answer_page(request, service, [&](const auto& page) {
       return queries.plan_history(*year, request.path_parameter("unit"), page);
     });
   });
-  router.add("GET", "/v1/plans/{fiscal_year}/{unit}/lines/{line}/history",
-             [&service, &queries, missing](const Request& request) {
-               const auto year = year_of(request);
-               if (!year) return missing(request);
-               return answer_page(request, service, [&](const auto& page) {
-                 return queries.line_history(*year, request.path_parameter("unit"), request.path_parameter("line"),
-                                             page);
-               });
-             });
-  router.add("GET", "/v1/actors/{actor}/history", [&service, &queries](const Request& request) {
+  add("/v1/plans/{fiscal_year}/{unit}/lines/{line}/history", [&service, &queries, missing](const Request& request) {
+    const auto year = year_of(request);
+    if (!year) return missing(request);
+    return answer_page(request, service, [&](const auto& page) {
+      return queries.line_history(*year, request.path_parameter("unit"), request.path_parameter("line"), page);
+    });
+  });
+  add("/v1/actors/{actor}/history", [&service, &queries](const Request& request) {
     return answer_page(request, service,
                        [&](const auto& page) { return queries.actor_history(request.path_parameter("actor"), page); });
   });

@@ -12,6 +12,7 @@
 #include "api/metrics.hpp"
 #include "api/server.hpp"
 #include "api/service.hpp"
+#include "api/standing.hpp"
 #include "api/tokens.hpp"
 #include "ledger/ledger.hpp"
 #include "projections/views.hpp"
@@ -75,6 +76,7 @@ void serve(const ServeOptions& options, const Session& session) {
   api::Metrics metrics;
   const ledger::Calendar calendar(ledger::Scope::national);
   api::Tokens tokens(ledger.directory().tokens(), log_line);
+  api::Standing standing(ledger.log());
   api::Service service{ledger, projector, queries, metrics, calendar};
   api::Hooks hooks;
   hooks.answered = [&](const api::Exchange& exchange) { metrics.answered(exchange); };
@@ -84,7 +86,12 @@ void serve(const ServeOptions& options, const Session& session) {
   };
   api::Server server(
       server_options(options), api::make_router(service),
-      [&](std::string_view token) { return tokens.actor_of(token); }, hooks);
+      [&](std::string_view token) {
+        auto actor = tokens.actor_of(token);
+        if (actor && standing.is_retired(*actor)) actor.reset();
+        return actor;
+      },
+      hooks);
   boost::asio::signal_set signals(server.executor(), SIGINT, SIGTERM);
   signals.async_wait([&](auto error, int) {
     if (!error) server.stop();
