@@ -15,6 +15,8 @@
 namespace fedatario::ledger {
 namespace {
 
+constexpr std::size_t kMaxKnownGroups = 20'000;
+
 std::string associated_data(const Statement& statement, Compartment compartment, std::uint16_t number) {
   return crypto::canonical_json({{"compartment", compartment == Compartment::data ? "data" : "personal"},
                                  {"id", statement.id.text()},
@@ -72,13 +74,18 @@ std::string personal_group(const Statement& statement) {
 
 Keyring::Keyring(const Store& store, Kek kek) : store_(store), kek_(std::move(kek)) {}
 
-Keyring::Group* Keyring::find(const std::string& name) const {
-  if (const auto known = groups_.find(name); known != groups_.end()) return &known->second;
+std::shared_ptr<Keyring::Group> Keyring::find(const std::string& name) const {
+  if (const auto known = groups_.find(name); known != groups_.end()) return known->second;
   const auto stored = store_.group_key(name);
   if (!stored || stored->kek_number != kek_.number) return nullptr;
   auto key = crypto::unwrap_key(kek_.key, stored->wrapped);
   if (!key) return nullptr;
-  return &groups_.emplace(name, Group{*std::move(key), *stored, true}).first->second;
+  if (groups_.size() >= kMaxKnownGroups) forget_unused();
+  return groups_.emplace(name, std::make_shared<Group>(Group{*std::move(key), *stored, true})).first->second;
+}
+
+void Keyring::forget_unused() const {
+  std::erase_if(groups_, [](const auto& known) { return known.second.use_count() == 1; });
 }
 
 SealedPart Keyring::seal_part(const Statement& statement, Compartment compartment, std::uint16_t number,
@@ -86,17 +93,20 @@ SealedPart Keyring::seal_part(const Statement& statement, Compartment compartmen
   crypto::Bytes key;
   {
     std::lock_guard lock(mutex_);
-    auto* group = find(group_name);
+    auto group = find(group_name);
     if (!group) {
       if (store_.group_key(group_name))
         throw StoreError("the key of group " + group_name + " does not open under key-encryption key " +
                          std::to_string(kek_.number));
       Group made{crypto::random_bytes(crypto::kSecretBytes), {kek_.number, {}}, false};
       made.wrapped.wrapped = crypto::wrap_key(kek_.key, made.key);
-      group = &groups_.emplace(group_name, std::move(made)).first->second;
+      if (groups_.size() >= kMaxKnownGroups) forget_unused();
+      group = groups_.emplace(group_name, std::make_shared<Group>(std::move(made))).first->second;
     }
-    if (!group->durable && (out.new_group_keys.empty() || out.new_group_keys.back().first != group_name))
+    if (!group->durable && (out.new_group_keys.empty() || out.new_group_keys.back().first != group_name)) {
       out.new_group_keys.emplace_back(group_name, group->wrapped);
+      out.holds.push_back(group);
+    }
     key = group->key;
   }
   auto sealed = crypto::seal(key, associated_data(statement, compartment, number), part.key + part.canonical);
@@ -120,7 +130,7 @@ std::optional<Part> Keyring::open(const Statement& statement, Compartment compar
   crypto::Bytes key;
   {
     std::lock_guard lock(mutex_);
-    const auto* group = find(sealed.group);
+    const auto group = find(sealed.group);
     if (!group) return std::nullopt;
     key = group->key;
   }
@@ -146,7 +156,7 @@ void Keyring::stored(const std::vector<std::pair<std::string, WrappedGroupKey>>&
   if (keys.empty()) return;
   std::lock_guard lock(mutex_);
   for (const auto& [name, wrapped] : keys)
-    if (const auto known = groups_.find(name); known != groups_.end()) known->second.durable = true;
+    if (const auto known = groups_.find(name); known != groups_.end()) known->second->durable = true;
 }
 
 }  // namespace fedatario::ledger

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -37,6 +38,7 @@ struct SealedContent {
   std::vector<SealedPart> personal;
   std::vector<std::string> personal_commitments;
   std::vector<std::pair<std::string, WrappedGroupKey>> new_group_keys;
+  std::vector<std::shared_ptr<const void>> holds;  // as long as these live, the keyring does not forget those keys
 };
 
 // Any thread.
@@ -62,14 +64,17 @@ class Keyring {
     WrappedGroupKey wrapped;
     bool durable = false;
   };
-  Group* find(const std::string& name) const;  // under mutex_
+  // Under mutex_.
+  std::shared_ptr<Group> find(const std::string& name) const;
+  // All that no sealed content holds: durable ones are read again, those of refused statements are worth nothing.
+  void forget_unused() const;
   SealedPart seal_part(const Statement& statement, Compartment compartment, std::uint16_t number, const Part& part,
                        const std::string& group, SealedContent& out);
 
   const Store& store_;
   const Kek kek_;
   mutable std::mutex mutex_;
-  mutable std::unordered_map<std::string, Group> groups_;
+  mutable std::unordered_map<std::string, std::shared_ptr<Group>> groups_;
 };
 
 }  // namespace fedatario::ledger
