@@ -39,7 +39,7 @@ ServerOptions quick() {
 
 }  // namespace
 
-TEST_CASE("a body may be as long as its route allows and not a byte longer", "[server][concurrent]") {
+TEST_CASE("a body may be as long as its route allows and not a byte longer", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   CHECK(client.request("POST", "/echo", "", std::string(kEchoLimitBytes, 'x')).body.size() == kEchoLimitBytes);
@@ -49,7 +49,7 @@ TEST_CASE("a body may be as long as its route allows and not a byte longer", "[s
   CHECK(client.ends());
 }
 
-TEST_CASE("a body that is announced too long is refused before it is sent", "[server][concurrent]") {
+TEST_CASE("a body that is announced too long is refused before it is sent", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 100001\r\nExpect: 100-continue\r\n\r\n");
@@ -57,7 +57,7 @@ TEST_CASE("a body that is announced too long is refused before it is sent", "[se
   CHECK(client.ends());
 }
 
-TEST_CASE("chunks may be as long together as the route allows and not a byte longer", "[server][concurrent]") {
+TEST_CASE("chunks may be as long together as the route allows and not a byte longer", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   client.send(kChunked + chunk(kEchoLimitBytes - 10) + chunk(10) + "0\r\n\r\n");
@@ -67,7 +67,7 @@ TEST_CASE("chunks may be as long together as the route allows and not a byte lon
   CHECK(client.ends());
 }
 
-TEST_CASE("a chunk's extension or a trailer without end is refused", "[server][concurrent]") {
+TEST_CASE("a chunk's extension or a trailer without end is refused", "[server]") {
   Serving serving;
   for (const std::string begin : {"1;", "0\r\nX-Trailer: "}) {
     CAPTURE(begin);
@@ -78,7 +78,7 @@ TEST_CASE("a chunk's extension or a trailer without end is refused", "[server][c
   }
 }
 
-TEST_CASE("a header may have so many bytes and not one more", "[server][concurrent]") {
+TEST_CASE("a header may have so many bytes and not one more", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   CHECK(request_of(kMaxHeaderBytes).size() == kMaxHeaderBytes);
@@ -89,7 +89,7 @@ TEST_CASE("a header may have so many bytes and not one more", "[server][concurre
   CHECK(client.ends());
 }
 
-TEST_CASE("many fields, and a header that comes in two parts, are held to the same limit", "[server][concurrent]") {
+TEST_CASE("many fields, and a header that comes in two parts, are held to the same limit", "[server]") {
   Serving serving;
   std::string fields;
   while (fields.size() < kMaxHeaderBytes) fields += "X-Field: " + std::string(50, 'x') + "\r\n";
@@ -105,7 +105,7 @@ TEST_CASE("many fields, and a header that comes in two parts, are held to the sa
   }
 }
 
-TEST_CASE("a target may have so many bytes and not one more", "[server][concurrent]") {
+TEST_CASE("a target may have so many bytes and not one more", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const std::string begin = "/hello?q=";
@@ -116,7 +116,7 @@ TEST_CASE("a target may have so many bytes and not one more", "[server][concurre
   CHECK(client.ends());
 }
 
-TEST_CASE("a header that does not come to its end in time is a 408", "[server][concurrent]") {
+TEST_CASE("a header that does not come to its end in time is a 408", "[server]") {
   Serving serving(quick());
   HttpClient client(serving.port());
   client.send("GET /hello HTTP/1.1\r\nHo");
@@ -124,7 +124,7 @@ TEST_CASE("a header that does not come to its end in time is a 408", "[server][c
   CHECK(client.ends());
 }
 
-TEST_CASE("a header that drips does not keep its connection", "[server][concurrent]") {
+TEST_CASE("a header that drips does not keep its connection", "[server]") {
   Serving serving(quick());
   const auto began = std::chrono::steady_clock::now();
   std::atomic<bool> done{false};
@@ -149,7 +149,7 @@ TEST_CASE("a header that drips does not keep its connection", "[server][concurre
   CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(5));
 }
 
-TEST_CASE("a body that does not come to its end in time is a 408", "[server][concurrent]") {
+TEST_CASE("a body that does not come to its end in time is a 408", "[server]") {
   Serving serving(quick());
   HttpClient client(serving.port());
   client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc");
@@ -157,7 +157,7 @@ TEST_CASE("a body that does not come to its end in time is a 408", "[server][con
   CHECK(client.ends());
 }
 
-TEST_CASE("a connection that asks nothing is closed without a word", "[server][concurrent]") {
+TEST_CASE("a connection that asks nothing is closed without a word", "[server]") {
   Serving serving(quick());
   HttpClient silent(serving.port());
   CHECK(silent.ends());
@@ -169,7 +169,7 @@ TEST_CASE("a connection that asks nothing is closed without a word", "[server][c
   CHECK(serving.answered().size() == 2);
 }
 
-TEST_CASE("a connection beyond the maximum is told, and one that ends makes room", "[server][concurrent]") {
+TEST_CASE("a connection beyond the maximum is told, and one that ends makes room", "[server]") {
   ServerOptions options;
   options.max_connections = 2;
   Serving serving(options);
@@ -195,7 +195,7 @@ TEST_CASE("a connection beyond the maximum is told, and one that ends makes room
   FAIL("the connection that ended made no room");
 }
 
-TEST_CASE("so many are told that there is no room, and the next is closed without a word", "[server][concurrent]") {
+TEST_CASE("so many are told that there is no room, and the next is closed without a word", "[server]") {
   ServerOptions options;
   options.max_connections = 0;
   Serving serving(options);
@@ -207,7 +207,7 @@ TEST_CASE("so many are told that there is no room, and the next is closed withou
   CHECK_FALSE(HttpClient(serving.port()).receive());
 }
 
-TEST_CASE("bodies beyond what is held at a time are told to come later", "[server][concurrent]") {
+TEST_CASE("bodies beyond what is held at a time are told to come later", "[server]") {
   ServerOptions options;
   options.max_held_body_bytes = 50'000;
   Serving serving(options);
@@ -220,7 +220,7 @@ TEST_CASE("bodies beyond what is held at a time are told to come later", "[serve
   CHECK(again.request("POST", "/echo", "", std::string(50'000, 'x')).status == 200);
 }
 
-TEST_CASE("a client that sends a long body nobody wants still reads the answer", "[server][concurrent]") {
+TEST_CASE("a client that sends a long body nobody wants still reads the answer", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   CHECK(client.request("POST", "/nothing", "", std::string(8'000'000, 'x')).status == 404);

@@ -16,7 +16,7 @@ const std::string kSlow = "GET /slow HTTP/1.1\r\nHost: h\r\n\r\n";
 
 }  // namespace
 
-TEST_CASE("what runs when the server stops is finished and answered", "[server][concurrent]") {
+TEST_CASE("what runs when the server stops is finished and answered", "[server]") {
   Serving serving;
   HttpClient busy(serving.port());
   HttpClient idle(serving.port());
@@ -34,7 +34,7 @@ TEST_CASE("what runs when the server stops is finished and answered", "[server][
   CHECK_THROWS(HttpClient(serving.port()));
 }
 
-TEST_CASE("a request that does not finish does not hold the server", "[server][concurrent]") {
+TEST_CASE("a request that does not finish does not hold the server", "[server]") {
   ServerOptions options;
   options.timeouts.stop = milliseconds(200);
   Serving serving(options);
@@ -48,7 +48,7 @@ TEST_CASE("a request that does not finish does not hold the server", "[server][c
   CHECK(client.ends());
 }
 
-TEST_CASE("a server with nothing to do stops at once, however often it is told", "[server][concurrent]") {
+TEST_CASE("a server with nothing to do stops at once, however often it is told", "[server]") {
   Serving serving;
   HttpClient fresh(serving.port());
   const auto began = steady_clock::now();
@@ -59,19 +59,19 @@ TEST_CASE("a server with nothing to do stops at once, however often it is told",
   CHECK(fresh.ends());
 }
 
-TEST_CASE("a server told to stop before it runs does not serve", "[server][concurrent]") {
+TEST_CASE("a server told to stop before it runs does not serve", "[server]") {
   fedatario::api::Server server({}, {}, {}, {});
   server.stop();
   server.run();
   CHECK_THROWS(HttpClient(server.port()));
 }
 
-TEST_CASE("a server that never ran can be let go", "[server][concurrent]") {
+TEST_CASE("a server that never ran can be let go", "[server]") {
   fedatario::api::Server server({}, {}, {}, {});
   CHECK(server.port() != 0);
 }
 
-TEST_CASE("servers stop while clients come and go", "[server][concurrent]") {
+TEST_CASE("servers stop while clients come and go", "[server]") {
   for (int round = 0; round < 5; ++round) {
     ServerOptions options;
     options.threads = 3;

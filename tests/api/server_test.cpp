@@ -22,7 +22,7 @@ std::string problem_of(const fedatario::tests::Answer& answer) {
 
 }  // namespace
 
-TEST_CASE("a connection serves one request after another", "[server][concurrent]") {
+TEST_CASE("a connection serves one request after another", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   std::string before;
@@ -42,7 +42,7 @@ TEST_CASE("a connection serves one request after another", "[server][concurrent]
   CHECK(serving.most_connections() == 1);
 }
 
-TEST_CASE("requests sent at once are answered in their order", "[server][concurrent]") {
+TEST_CASE("requests sent at once are answered in their order", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   client.send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n" + kHello +
@@ -53,14 +53,14 @@ TEST_CASE("requests sent at once are answered in their order", "[server][concurr
   CHECK(client.receive().value().body == "hello");
 }
 
-TEST_CASE("a request that comes byte by byte is one request", "[server][concurrent]") {
+TEST_CASE("a request that comes byte by byte is one request", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   for (const char byte : kHello) client.send({&byte, 1});
   CHECK(client.receive().value().body == "hello");
 }
 
-TEST_CASE("HEAD has the length and not the body", "[server][concurrent]") {
+TEST_CASE("HEAD has the length and not the body", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("HEAD", "/hello");
@@ -71,7 +71,7 @@ TEST_CASE("HEAD has the length and not the body", "[server][concurrent]") {
   CHECK(client.request("GET", "/hello").body == "hello");
 }
 
-TEST_CASE("an answer without content has no length", "[server][concurrent]") {
+TEST_CASE("an answer without content has no length", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("GET", "/gone");
@@ -80,7 +80,7 @@ TEST_CASE("an answer without content has no length", "[server][concurrent]") {
   CHECK(client.request("GET", "/hello").body == "hello");
 }
 
-TEST_CASE("what is not in the table is not found, and the connection goes on", "[server][concurrent]") {
+TEST_CASE("what is not in the table is not found, and the connection goes on", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("GET", "/nothing", "Accept-Language: en\r\n");
@@ -90,7 +90,7 @@ TEST_CASE("what is not in the table is not found, and the connection goes on", "
   CHECK(client.request("GET", "/hello").status == 200);
 }
 
-TEST_CASE("another method is told which there are", "[server][concurrent]") {
+TEST_CASE("another method is told which there are", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("DELETE", "/hello");
@@ -105,7 +105,7 @@ TEST_CASE("another method is told which there are", "[server][concurrent]") {
   CHECK(problem_of(unknown) == "not-implemented");
 }
 
-TEST_CASE("a route that needs a token has the actor it is bound to, or says 401", "[server][concurrent]") {
+TEST_CASE("a route that needs a token has the actor it is bound to, or says 401", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("GET", "/who", "Authorization: bearer good\r\n");
@@ -122,7 +122,7 @@ TEST_CASE("a route that needs a token has the actor it is bound to, or says 401"
   }
 }
 
-TEST_CASE("a handler that throws is a 500 that tells nothing, and the service goes on", "[server][concurrent]") {
+TEST_CASE("a handler that throws is a 500 that tells nothing, and the service goes on", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("GET", "/throw");
@@ -133,7 +133,7 @@ TEST_CASE("a handler that throws is a 500 that tells nothing, and the service go
   CHECK(serving.faults() == std::vector<std::string>{"the handler broke"});
 }
 
-TEST_CASE("a line break in a header that a handler gives is not sent", "[server][concurrent]") {
+TEST_CASE("a line break in a header that a handler gives is not sent", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   const auto answer = client.request("GET", "/injected");
@@ -142,7 +142,7 @@ TEST_CASE("a line break in a header that a handler gives is not sent", "[server]
   CHECK(answer.header("location").empty());
 }
 
-TEST_CASE("a malformed request is a 400 and the end of its connection", "[server][concurrent]") {
+TEST_CASE("a malformed request is a 400 and the end of its connection", "[server]") {
   Serving serving;
   for (const std::string text :
        {"GET\r\n\r\n", "GET /hello\r\n\r\n", "GET /hello HTTP/3.0\r\nHost: h\r\n\r\n", "GET  /hello HTTP/1.1\r\n\r\n",
@@ -168,7 +168,7 @@ TEST_CASE("a malformed request is a 400 and the end of its connection", "[server
   }
 }
 
-TEST_CASE("a coding of the body that is not known is not guessed at", "[server][concurrent]") {
+TEST_CASE("a coding of the body that is not known is not guessed at", "[server]") {
   Serving serving;
   for (const char* coding : {"gzip", "gzip, chunked", "identity", "chunked, gzip"}) {
     CAPTURE(coding);
@@ -186,7 +186,7 @@ TEST_CASE("a coding of the body that is not known is not guessed at", "[server][
   CHECK(client.request("POST", "/echo", "Content-Encoding: gzip\r\n", "abc").status == 415);
 }
 
-TEST_CASE("an encoded slash or a dot segment is a 400", "[server][concurrent]") {
+TEST_CASE("an encoded slash or a dot segment is a 400", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   for (const char* target : {"/a%2fb", "/../hello", "/hello%00", "/%2e%2e/hello"}) {
@@ -195,7 +195,7 @@ TEST_CASE("an encoded slash or a dot segment is a 400", "[server][concurrent]") 
   }
 }
 
-TEST_CASE("a connection ends when its client asks, or speaks HTTP/1.0", "[server][concurrent]") {
+TEST_CASE("a connection ends when its client asks, or speaks HTTP/1.0", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   CHECK(client.request("GET", "/hello", "Connection: close\r\n").header("connection") == "close");
@@ -206,7 +206,7 @@ TEST_CASE("a connection ends when its client asks, or speaks HTTP/1.0", "[server
   CHECK(old.ends());
 }
 
-TEST_CASE("a client that waits to be told to go on is told", "[server][concurrent]") {
+TEST_CASE("a client that waits to be told to go on is told", "[server]") {
   Serving serving;
   HttpClient client(serving.port());
   client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
@@ -215,7 +215,7 @@ TEST_CASE("a client that waits to be told to go on is told", "[server][concurren
   CHECK(client.receive().value().body == "abc");
 }
 
-TEST_CASE("connections are served at the same time", "[server][concurrent]") {
+TEST_CASE("connections are served at the same time", "[server]") {
   ServerOptions options;
   options.threads = 4;
   Serving serving(options);
@@ -235,7 +235,7 @@ TEST_CASE("connections are served at the same time", "[server][concurrent]") {
   CHECK(good == 8 * 25 * 3);
 }
 
-TEST_CASE("plain HTTP is for loopback unless it is allowed", "[server][concurrent]") {
+TEST_CASE("plain HTTP is for loopback unless it is allowed", "[server]") {
   ServerOptions options;
   options.address = "0.0.0.0";
   CHECK_THROWS_WITH(Serving(options), Catch::Contains("loopback"));
@@ -243,7 +243,7 @@ TEST_CASE("plain HTTP is for loopback unless it is allowed", "[server][concurren
   CHECK_NOTHROW(Serving(options));
 }
 
-TEST_CASE("an address or a port that cannot be had is told", "[server][concurrent]") {
+TEST_CASE("an address or a port that cannot be had is told", "[server]") {
   ServerOptions options;
   options.address = "localhost.";
   CHECK_THROWS_WITH(Serving(options), Catch::Contains("localhost."));

@@ -27,7 +27,7 @@ struct Certified {
 
 }  // namespace
 
-TEST_CASE("requests are served under TLS 1.3", "[server][concurrent]") {
+TEST_CASE("requests are served under TLS 1.3", "[server]") {
   const Certified certified;
   Serving serving(certified.options);
   HttpClient client(serving.port(), Tls::v1_3);
@@ -39,7 +39,7 @@ TEST_CASE("requests are served under TLS 1.3", "[server][concurrent]") {
   CHECK(client.ends());
 }
 
-TEST_CASE("TLS 1.2 is refused, and so is plain HTTP on a TLS port", "[server][concurrent]") {
+TEST_CASE("TLS 1.2 is refused, and so is plain HTTP on a TLS port", "[server]") {
   const Certified certified;
   Serving serving(certified.options);
   CHECK_THROWS_WITH(HttpClient(serving.port(), Tls::v1_2), Catch::Contains("protocol version"));
@@ -49,7 +49,7 @@ TEST_CASE("TLS 1.2 is refused, and so is plain HTTP on a TLS port", "[server][co
   CHECK(HttpClient(serving.port(), Tls::v1_3).request("GET", "/hello").status == 200);
 }
 
-TEST_CASE("a handshake that does not come in time ends the connection", "[server][concurrent]") {
+TEST_CASE("a handshake that does not come in time ends the connection", "[server]") {
   Certified certified;
   certified.options.timeouts.header = std::chrono::milliseconds(150);
   Serving serving(certified.options);
@@ -57,7 +57,7 @@ TEST_CASE("a handshake that does not come in time ends the connection", "[server
   CHECK(silent.ends());
 }
 
-TEST_CASE("a header that does not come to its end in time is a 408 under TLS too", "[server][concurrent]") {
+TEST_CASE("a header that does not come to its end in time is a 408 under TLS too", "[server]") {
   Certified certified;
   certified.options.timeouts.header = std::chrono::milliseconds(150);
   Serving serving(certified.options);
@@ -67,7 +67,7 @@ TEST_CASE("a header that does not come to its end in time is a 408 under TLS too
   CHECK(client.ends());
 }
 
-TEST_CASE("many clients are served under TLS at the same time, and the server stops", "[server][concurrent]") {
+TEST_CASE("many clients are served under TLS at the same time, and the server stops", "[server]") {
   Certified certified;
   certified.options.threads = 4;
   Serving serving(certified.options);
@@ -88,14 +88,14 @@ TEST_CASE("many clients are served under TLS at the same time, and the server st
   stopping.join();
 }
 
-TEST_CASE("with a certificate the server may listen to strangers", "[server][concurrent]") {
+TEST_CASE("with a certificate the server may listen to strangers", "[server]") {
   Certified certified;
   certified.options.address = "0.0.0.0";
   Serving serving(certified.options);
   CHECK(HttpClient(serving.port(), Tls::v1_3).request("GET", "/hello").status == 200);
 }
 
-TEST_CASE("a certificate that cannot be used is told by name", "[server][concurrent]") {
+TEST_CASE("a certificate that cannot be used is told by name", "[server]") {
   Certified certified;
   auto options = certified.options;
   options.private_key_file.clear();

@@ -146,7 +146,7 @@ TEST_CASE("A key is not enrolled without a signature by it", "[writer]") {
 }
 
 TEST_CASE("When the queue is full the request is refused at once and nothing is appended for it",
-          "[writer][concurrent]") {
+          "[writer]") {
   ledger::Writer::Options options;
   options.max_queued = 2;
   Workshop shop(nullptr, options);
@@ -180,7 +180,7 @@ TEST_CASE("When the queue is full the request is refused at once and nothing is 
   CHECK_FALSE(shop.ledger().store().stream_head("unit/u4").has_value());
 }
 
-TEST_CASE("Many sessions at once get dense positions, one for each statement", "[writer][concurrent]") {
+TEST_CASE("Many sessions at once get dense positions, one for each statement", "[writer]") {
   constexpr int kThreads = 4, kEach = 60;
   Workshop shop;
   shop.add_coordinator();
