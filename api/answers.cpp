@@ -63,10 +63,8 @@ Response list_response(const Request& request, std::vector<Row> rows, const std:
                        json::object extra) {
   if (request.accepts_csv()) {
     auto response = text_response(200, kCsv, to_csv(table_of(rows)));
-    if (next) {
-      response.with("Link", "<" + next_target(request.target, *next) + ">; rel=\"next\"");
-    }
-    return response;
+    if (next) response.with("Link", "<" + next_target(request.target, *next) + ">; rel=\"next\"");
+    return response.with("Vary", "Accept");
   }
   json::array items;
   items.reserve(rows.size());
@@ -75,7 +73,7 @@ Response list_response(const Request& request, std::vector<Row> rows, const std:
   body["items"] = std::move(items);
   if (next) body["next"] = *next;
   for (auto& member : extra) body[member.key()] = std::move(member.value());
-  return json_response(200, body);
+  return json_response(200, body).with("Vary", "Accept");
 }
 
 }  // namespace fedatario::api

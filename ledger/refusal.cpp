@@ -52,7 +52,7 @@ Wording wording(Reason reason) {
     case Reason::wrong_stream:
       return {"wrong_stream",
               {"Corriente de otra clase", "Stream of another kind"},
-              {"Este tipo va en una corriente de la forma «{kind}».",
+              {"Este tipo va en una historia de la forma «{kind}».",
                "This type goes into a stream of the form \"{kind}\"."}};
     case Reason::other_ledger:
       return {"other_ledger",

@@ -308,7 +308,7 @@ class Verifier {
     try {
       const auto rows = store_->stream(event.statement.stream, event.version, 1);
       if (rows.empty() || rows[0].version != event.version || rows[0].position != position || rows[0].hash != hash)
-        findings_.add(position, "el índice de corrientes no lleva a este evento",
+        findings_.add(position, "el índice de historias no lleva a este evento",
                       "the stream index does not lead to this event");
       if (store_->find(event.statement.id) != position)
         findings_.add(position, "el índice de identificadores no lleva a este evento",
@@ -357,7 +357,7 @@ class Verifier {
         findings_.add(es + ": sobran " + std::to_string(have - need) + " filas que no son de ningún evento",
                       en + ": " + std::to_string(have - need) + " rows belong to no event");
     };
-    extra(rows.streams, head.size, "índice de corrientes", "stream index");
+    extra(rows.streams, head.size, "índice de historias", "stream index");
     extra(rows.ids, head.size, "índice de identificadores", "index of ids");
     extra(rows.content, content_->rows(), "contenido", "content");
   }

@@ -33,19 +33,23 @@ void print_text(const ledger::VerifyReport& report, const Session& session) {
     std::cout << session.say(es, en) << value << '\n';
   };
   if (!report.ledger.empty()) line("libro:      ", "ledger:     ", report.ledger);
-  line("eventos:    ", "events:     ",
-       std::to_string(report.size) + std::string(session.say(" en ", " in ")) + std::to_string(report.streams) +
-           std::string(session.say(" corrientes", " streams")));
-  if (!report.root.empty()) line("raíz:       ", "root:       ", report.root);
-  line("firmas:     ", "signatures: ",
-       std::to_string(report.signatures) +
-           std::string(session.say(" verificadas; eventos firmados por su autor: ",
-                                   " verified; events signed by their author: ")) +
-           std::to_string(report.author_signatures));
-  line("contenido:  ", "content:    ",
-       std::to_string(report.parts) +
-           std::string(session.say(" partes selladas; abiertas y cotejadas: ", " sealed parts; opened and matched: ")) +
-           std::to_string(report.parts_opened));
+  // A database that does not open has no figures: its finding says all.
+  if (report.size > 0 || report.good()) {
+    line("eventos:    ", "events:     ",
+         std::to_string(report.size) + std::string(session.say(" en ", " in ")) + std::to_string(report.streams) +
+             std::string(session.say(" historias", " streams")));
+    if (!report.root.empty()) line("raíz:       ", "root:       ", report.root);
+    line("firmas:     ", "signatures: ",
+         std::to_string(report.signatures) +
+             std::string(session.say(" verificadas; eventos firmados por su autor: ",
+                                     " verified; events signed by their author: ")) +
+             std::to_string(report.author_signatures));
+    line("contenido:  ", "content:    ",
+         std::to_string(report.parts) +
+             std::string(
+                 session.say(" partes selladas; abiertas y cotejadas: ", " sealed parts; opened and matched: ")) +
+             std::to_string(report.parts_opened));
+  }
   if (report.checkpoint_size)
     line("punto de control: ", "checkpoint: ",
          std::string(session.say("tamaño ", "size ")) + std::to_string(*report.checkpoint_size));

@@ -22,9 +22,9 @@ Result<void> admit_attributes(const EntityAttributes& attributes, const Context&
   const auto code = segments(context.statement.stream)[1];
   if (code.starts_with("divipola-") && (!attributes.divipola || code.substr(9) != attributes.divipola->value))
     return field_expected("/data/divipola",
-                          {"el código que nombra la corriente", "the code that the stream's name says"});
+                          {"el código que dice el nombre de la historia", "the code that the stream's name says"});
   if (code.starts_with("nit-") && (!nit || code.substr(4) != std::to_string(nit->number)))
-    return field_expected("/data/nit", {"el NIT que nombra la corriente", "the NIT that the stream's name says"});
+    return field_expected("/data/nit", {"el NIT que dice el nombre de la historia", "the NIT that the stream's name says"});
   return {};
 }
 
