@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-TableFault at_line(std::size_t line, std::string what_es) { return {line, {}, std::move(what_es)}; }
+TableFault at_line(std::size_t line, Wording what) { return {line, {}, std::move(what)}; }
 
 // Of the first row with anything in it, the more frequent of the two outside quotes; semicolon when they are equal.
 char find_separator(std::string_view text) {
@@ -56,8 +56,10 @@ class Scanner {
     while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\r' && text_[at_] != '\n') {
       if (text_[at_] == '"')
         return at_line(line_,
-                       "hay comillas dentro de una celda sin comillas: encierre la celda entre comillas y duplique las "
-                       "de adentro");
+                       {"hay comillas dentro de una celda sin comillas: encierre la celda entre comillas y duplique "
+                        "las de adentro",
+                        "there are quotes inside a cell without quotes: put the cell in quotes and double those "
+                        "inside"});
       ++at_;
     }
     out = text_.substr(begin, at_ - begin);
@@ -74,16 +76,21 @@ class Scanner {
       }
       out += text_[at_];
     }
-    return at_line(opened, "las comillas que se abren aquí no se cierran: ponga las comillas de cierre");
+    return at_line(opened, {"las comillas que se abren aquí no se cierran: ponga las comillas de cierre",
+                            "the quotes opened here are not closed: add the closing quotes"});
   }
 
   std::optional<TableFault> take_line_end() {
     if (text_.substr(at_, 2) == "\r\n") ++at_;
-    if (text_[at_] == '\r') return at_line(line_, "hay un retorno de carro suelto: termine las líneas con CRLF o LF");
+    if (text_[at_] == '\r')
+      return at_line(line_, {"hay un retorno de carro suelto: termine las líneas con CRLF o LF",
+                             "there is a lone carriage return: end the lines with CRLF or LF"});
     if (text_[at_] != '\n')
       return at_line(line_,
-                     "hay texto después de las comillas de cierre: encierre toda la celda y duplique las comillas de "
-                     "adentro");
+                     {"hay texto después de las comillas de cierre: encierre toda la celda y duplique las comillas de "
+                      "adentro",
+                      "there is text after the closing quotes: put the whole cell in quotes and double the quotes "
+                      "inside"});
     ++at_, ++line_;
     return std::nullopt;
   }
@@ -101,7 +108,8 @@ std::optional<TableFault> read_csv(std::string_view text, TableBuilder& into) {
   const std::size_t bad = std::min(first_invalid_utf8(text).value_or(text.size()), text.find('\0'));
   if (bad < text.size())
     return at_line(1 + std::size_t(std::count(text.begin(), text.begin() + std::ptrdiff_t(bad), '\n')),
-                   "el texto no está en UTF-8: guarde el archivo como «CSV UTF-8»");
+                   {"el texto no está en UTF-8: guarde el archivo como «CSV UTF-8»",
+                    "the text is not in UTF-8: save the file as «CSV UTF-8»"});
   return Scanner{text}.run(into);
 }
 

@@ -3,9 +3,7 @@
 
 namespace fedatario::tools {
 
-SheetFault to_sheet_fault(const TableFault& fault) {
-  return {fault.line, fault.column, {fault.what_es, fault.what_es}};
-}
+SheetFault to_sheet_fault(const TableFault& fault) { return {fault.line, fault.column, fault.what}; }
 
 std::string describe(const SheetFault& fault, Language language) {
   const bool es = language == Language::es;

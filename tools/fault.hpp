@@ -5,20 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "ledger/label.hpp"
 #include "tools/table.hpp"
+#include "tools/wording.hpp"
 
 namespace fedatario::tools {
-
-using ledger::Language;
-
-// A sentence made up as the program runs, in both languages.
-struct Wording {
-  std::string es;
-  std::string en;
-
-  const std::string& in(Language language) const { return language == Language::es ? es : en; }
-};
 
 struct SheetFault {
   std::size_t line = 0;  // of the file; 0: the file as a whole
@@ -26,7 +16,7 @@ struct SheetFault {
   Wording what;          // clauses without full stop
 };
 
-// A fault that kept the table from being read at all; the readers of files speak Spanish only.
+// A fault that kept the table from being read at all.
 SheetFault to_sheet_fault(const TableFault& fault);
 
 // "línea 2, columna «Fecha inicio»: no existe el día 31/02/2026 …".

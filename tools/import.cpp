@@ -22,6 +22,9 @@ std::shared_ptr<ImportOptions> add(CLI::App& import, Session& session, const cha
                       session.say("Rol en que se declara: ROL o ROL@DEPENDENCIA (si falta: ",
                                   "Role spoken in: ROLE or ROLE@UNIT (otherwise: ") +
                           default_as + ")");
+  command->add_option("--at", options->at,
+                      session.say("Hora que se declara: AAAA-MM-DDThh:mm:ss±hh:mm (si falta: ahora)",
+                                  "Declared time: YYYY-MM-DDThh:mm:ss±hh:mm (otherwise: now)"));
   command
       ->add_option("--batch-size", options->batch_size,
                    session.say("Declaraciones por lote; cada lote entra todo o nada",
@@ -39,8 +42,9 @@ std::shared_ptr<ImportOptions> add(CLI::App& import, Session& session, const cha
 void add_from(CLI::App& import, Session& session, const char* name, const std::shared_ptr<ImportOptions>& options) {
   import.get_subcommand(name)->add_option(
       "--from", options->from,
-      session.say("Día desde el que rige lo registrado, dd/mm/aaaa o AAAA-MM-DD (si falta: 1 de enero de este año)",
-                  "Day since which it holds, dd/mm/yyyy or YYYY-MM-DD (otherwise: 1 January of this year)"));
+      session.say(
+          "Día desde el que rige lo registrado, dd/mm/aaaa o AAAA-MM-DD (si falta: 1 de enero del año que se declara)",
+          "Day since which it holds, dd/mm/yyyy or YYYY-MM-DD (otherwise: 1 January of the declared year)"));
 }
 
 }  // namespace

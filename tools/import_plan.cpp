@@ -73,7 +73,7 @@ std::vector<SheetFault> warnings_of(const std::vector<SheetFault>& warnings, con
 int import_plan(Session& session, const ImportOptions& options) {
   Import import(session, options);
   const auto registers = read_registers(import.client(), import.language());
-  PlanOptions plan_options{{}, declared_now().day()};
+  PlanOptions plan_options{{}, import.at().day()};
   if (options.fiscal_year != 0) plan_options.fiscal_year = options.fiscal_year;
   const auto sheet = read_plan(import.file().table, registers.reference, plan_options);
   if (!sheet) return import.refuse(sheet.error());

@@ -28,8 +28,17 @@ ImportFile load(const std::string& path, const Session& session) {
   return file;
 }
 
-ledger::Date since(const std::string& text, const Session& session) {
-  if (text.empty()) return *ledger::Date::make(declared_now().day().year(), 1, 1);
+ledger::Declared declared(const std::string& text, const Session& session) {
+  if (text.empty()) return declared_now();
+  if (const auto at = ledger::Declared::parse(text)) return *at;
+  throw Failure(kExitUsage, "--at: " + in_quotes(text) +
+                                session.say(" no es una hora: escriba AAAA-MM-DDThh:mm:ss±hh:mm, por ejemplo ",
+                                            " is no time: write YYYY-MM-DDThh:mm:ss±hh:mm, such as ") +
+                                "2026-02-04T08:00:00-05:00");
+}
+
+ledger::Date since(const std::string& text, ledger::Declared at, const Session& session) {
+  if (text.empty()) return *ledger::Date::make(at.day().year(), 1, 1);
   const auto day = parse_day(text);
   if (day) return *day;
   const auto& fault = day.error();
@@ -43,7 +52,8 @@ Import::Import(Session& session, const ImportOptions& options)
       options_(options),
       file_(load(options.file, session)),
       client_(connect(session)),
-      from_(since(options.from, session)) {}
+      at_(declared(options.at, session)),
+      from_(since(options.from, at_, session)) {}
 
 int Import::refuse(const SheetFaults& faults) {
   const auto count = std::to_string(faults.faults.size());
@@ -81,7 +91,7 @@ void Import::send(const std::vector<Draft>& drafts, const std::string& as) {
     throw Failure(kExitUsage, "--as: " + in_quotes(text) +
                                   session_.say(" no es un rol: escriba ROL o ROL@DEPENDENCIA",
                                                " is no role: write ROLE or ROLE@UNIT"));
-  const DraftSource source{*capacity, declared_now(), file_.digest};
+  const DraftSource source{*capacity, at_, file_.digest};
   Progress progress(*session_.err, session_.error_terminal, session_.say("asentando", "recording"), drafts.size());
   const bool shown = !session_.json && (session_.error_terminal.present || drafts.size() > options_.batch_size);
   try {

@@ -22,9 +22,10 @@ namespace fedatario::tools {
 struct ImportOptions {
   std::string file;
   std::string as;  // empty: the importer's own choice
+  std::string at;  // declared time of all its statements; empty: now
   std::size_t batch_size = 500;
   bool dry_check = false;  // check and say what would be recorded, record nothing
-  std::string from;        // since when registers hold; empty: the first day of this year
+  std::string from;        // since when registers hold; empty: the first day of the declared year
   // Of plans only.
   int fiscal_year = 0;  // 0: the one that most lines have
   std::string title;
@@ -40,7 +41,8 @@ struct ImportFile {
 
 class Import {
  public:
-  // Reads the file. Throws Failure where it cannot be read as a sheet (kExitRefused) or at all.
+  // Reads the file. Throws Failure where it cannot be read as a sheet (kExitRefused) or at all, and for options that
+  // cannot be understood (kExitUsage).
   Import(Session& session, const ImportOptions& options);
 
   const ImportFile& file() const { return file_; }
@@ -48,6 +50,7 @@ class Import {
   Session& session() { return session_; }
   Client& client() { return client_; }
   Language language() const { return session_.language; }
+  ledger::Declared at() const { return at_; }
   ledger::Date from() const { return from_; }
 
   // Each fault a line on `out`, and that nothing was imported. The exit code.
@@ -75,6 +78,7 @@ class Import {
   const ImportOptions& options_;
   ImportFile file_;
   Client client_;
+  ledger::Declared at_;
   ledger::Date from_;
   std::size_t sent_ = 0;
   std::optional<std::uint64_t> first_, last_;  // positions recorded

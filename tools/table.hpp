@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/wording.hpp"
+
 namespace fedatario::tools {
 
 struct TableLimits {
@@ -42,8 +44,8 @@ struct Table {
 // Why a sheet was not read.
 struct TableFault {
   std::size_t line = 0;  // 0: the file as a whole
-  std::string column;    // its name, or "columna C" in the header itself; empty: the row as a whole
-  std::string what_es;   // what is wrong and what would be right: a clause without full stop
+  std::string column;    // its name; empty: the row as a whole, or a column without a name, which `what` begins with
+  Wording what;          // what is wrong and what would be right: clauses without full stop
 };
 
 template <class T>

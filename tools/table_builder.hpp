@@ -21,7 +21,7 @@ class TableBuilder {
   Sheet<Table> finish();
 
   // A fault at a cell, with the name that the column has so far.
-  TableFault fault(std::size_t line, std::size_t column, std::string what_es) const;
+  TableFault fault(std::size_t line, std::size_t column, Wording what) const;
 
  private:
   std::optional<TableFault> name_columns(std::size_t line);

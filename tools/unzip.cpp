@@ -8,7 +8,7 @@
 namespace fedatario::tools {
 namespace {
 
-ZipFault fault(std::string what_es) { return {std::move(what_es)}; }
+ZipFault fault(std::string es, std::string en) { return {{std::move(es), std::move(en)}}; }
 
 struct CloseMember {
   void operator()(zip_file_t* member) const { zip_fclose(member); }
@@ -26,7 +26,7 @@ boost::system::result<Unzip, ZipFault> Unzip::open(std::string_view bytes, const
   zip_error_fini(&error);
   if (!archive) {
     if (source) zip_source_free(source);
-    return fault("el archivo no es un zip o está dañado");
+    return fault("el archivo no es un zip o está dañado", "the file is not a zip or is damaged");
   }
   return Unzip{archive, limits};
 }
@@ -36,21 +36,25 @@ boost::system::result<std::optional<std::string>, ZipFault> Unzip::read(const st
   if (at < 0) return std::optional<std::string>{};
   zip_stat_t stat;
   if (zip_stat_index(archive_.get(), zip_uint64_t(at), 0, &stat) != 0)
-    return fault("no se puede leer la parte " + name);
+    return fault("no se puede leer la parte " + name, "cannot read part " + name);
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
-    return fault("la parte " + name + " está cifrada: guarde el archivo sin contraseña");
+    return fault("la parte " + name + " está cifrada: guarde el archivo sin contraseña",
+                 "part " + name + " is encrypted: save the file without a password");
   const std::unique_ptr<zip_file_t, CloseMember> member{zip_fopen_index(archive_.get(), zip_uint64_t(at), 0)};
-  if (!member) return fault("no se puede leer la parte " + name + ": está dañada o comprimida de otra manera");
+  if (!member)
+    return fault("no se puede leer la parte " + name + ": está dañada o comprimida de otra manera",
+                 "cannot read part " + name + ": it is damaged or compressed in another way");
   std::string out;
   std::array<char, 65536> chunk;
   for (;;) {
     const zip_int64_t count = zip_fread(member.get(), chunk.data(), chunk.size());
-    if (count < 0) return fault("la parte " + name + " está dañada");
+    if (count < 0) return fault("la parte " + name + " está dañada", "part " + name + " is damaged");
     if (count == 0) return std::optional{std::move(out)};
     out.append(chunk.data(), std::size_t(count));
     total_ += std::size_t(count);
     if (out.size() > limits_.member_bytes || total_ > limits_.total_bytes)
-      return fault("la parte " + name + " ocupa demasiado al descomprimirla: divida el archivo en varios");
+      return fault("la parte " + name + " ocupa demasiado al descomprimirla: divida el archivo en varios",
+                   "part " + name + " takes up too much once inflated: divide the file into several");
   }
 }
 

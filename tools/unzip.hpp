@@ -9,13 +9,15 @@
 #include <string>
 #include <string_view>
 
+#include "tools/wording.hpp"
+
 struct zip;
 
 namespace fedatario::tools {
 
-// Why an archive or a member was not read: Spanish, a clause without full stop.
+// Why an archive or a member was not read.
 struct ZipFault {
-  std::string what_es;
+  Wording what;  // clauses without full stop
 };
 
 struct ZipLimits {

@@ -15,10 +15,10 @@ namespace fedatario::tools {
 namespace {
 
 using Fault = std::optional<TableFault>;
-using What = std::optional<std::string>;  // the text of a fault at a cell
+using What = std::optional<Wording>;  // of a fault at a cell
 using std::string_view;
 
-TableFault bad_book(std::string what_es) { return {0, {}, std::move(what_es)}; }
+TableFault bad_book(Wording what) { return {0, {}, std::move(what)}; }
 
 std::optional<std::size_t> parse_index(string_view text) {
   std::size_t value = 0;
@@ -55,7 +55,9 @@ class Book {
       if (relation.type == "officeDocument") workbook = relation.target;
     XmlPart part;
     if (auto fault = package_.load(workbook, part)) return fault;
-    if (!is_named(part.root, "workbook")) return bad_book("el archivo no es un libro de Excel: guárdelo como .xlsx");
+    if (!is_named(part.root, "workbook"))
+      return bad_book({"el archivo no es un libro de Excel: guárdelo como .xlsx",
+                       "the file is not an Excel workbook: save it as .xlsx"});
     if (is_true(attribute(child(part.root, "workbookPr"), "date1904"))) dates_ = DateSystem::from_1904;
 
     Relations relations;
@@ -72,7 +74,8 @@ class Book {
       if (state == "hidden" || state == "veryHidden" || relation == relations.end()) continue;
       if (relation->second.type == "worksheet") return read_sheet(relation->second.target);
     }
-    return bad_book("el libro no tiene ninguna hoja visible con celdas");
+    return bad_book(
+        {"el libro no tiene ninguna hoja visible con celdas", "the workbook has no visible sheet with cells"});
   }
 
  private:
@@ -101,14 +104,17 @@ class Book {
   Fault read_sheet(const std::string& name) {
     XmlPart part;
     if (auto fault = package_.load(name, part)) return fault;
-    if (!is_named(part.root, "worksheet")) return bad_book("el libro está dañado: le falta la parte " + name);
+    if (!is_named(part.root, "worksheet"))
+      return bad_book(
+          {"el libro está dañado: le falta la parte " + name, "the workbook is damaged: it lacks part " + name});
     std::size_t line = 0;
     for (const auto row : child(part.root, "sheetData").children()) {
       const auto stated = attribute(row, "r");
       const auto next = stated ? parse_index(stated.value()) : line + 1;
       if (!next || *next <= line || *next > kMaxSheetRow)
-        return bad_book("el libro está dañado: las filas de la hoja no van en orden después de la " +
-                        std::to_string(line));
+        return bad_book(
+            {"el libro está dañado: las filas de la hoja no van en orden después de la " + std::to_string(line),
+             "the workbook is damaged: the rows of the sheet are out of order after row " + std::to_string(line)});
       line = *next;
       if (auto fault = read_row(row, line)) return fault;
     }
@@ -121,12 +127,15 @@ class Book {
       if (!is_named(cell, "c")) continue;
       if (const auto stated = attribute(cell, "r")) {
         const auto place = parse_place(stated.value());
-        if (!place || place->row != line || place->column < column)
-          return bad_book("el libro está dañado: la celda " + std::string(stated.value()) + " no está en su lugar");
+        if (!place || place->row != line || place->column < column) {
+          const std::string name = stated.value();
+          return bad_book({"el libro está dañado: la celda " + name + " no está en su lugar",
+                           "the workbook is damaged: cell " + name + " is not in its place"});
+        }
         column = place->column;
       }
       std::string text;
-      if (auto what_es = read_cell(cell, text)) return into_.fault(line, column, std::move(*what_es));
+      if (auto what = read_cell(cell, text)) return into_.fault(line, column, std::move(*what));
       if (auto fault = into_.cell(line, column, std::move(text))) return fault;
       ++column;
     }
@@ -142,20 +151,24 @@ class Book {
       out = string_item(child(cell, "is"));
     } else if (!value) {
       if (child(cell, "f"))
-        return "la fórmula no tiene valor guardado: abra el libro en Excel y guárdelo, o escriba el valor";
+        return Wording{"la fórmula no tiene valor guardado: abra el libro en Excel y guárdelo, o escriba el valor",
+                       "the formula has no saved value: open the workbook in Excel and save it, or write the value"};
     } else if (type == "e") {
-      return "la celda da el error " + in_quotes(text) + ": corrija la fórmula o escriba el valor";
+      return Wording{"la celda da el error " + in_quotes(text) + ": corrija la fórmula o escriba el valor",
+                     "the cell gives the error " + in_quotes(text) + ": correct the formula or write the value"};
     } else if (type == "str") {
       out = unescape(text);
     } else if (type == "b") {
       out = trim(text) == "1" ? "Sí" : "No";
     } else if (type == "s") {
       const auto index = parse_index(trim(text));
-      if (!index || *index >= strings_.size()) return "el libro está dañado: falta el texto de la celda";
+      if (!index || *index >= strings_.size())
+        return Wording{"el libro está dañado: falta el texto de la celda",
+                       "the workbook is damaged: the text of the cell is missing"};
       out = strings_[*index];
     } else if (type == "d") {
       const auto day = ledger::Date::parse(trim(text).substr(0, 10));
-      if (!day) return in_quotes(text) + " no es una fecha";
+      if (!day) return Wording{in_quotes(text) + " no es una fecha", in_quotes(text) + " is not a date"};
       out = format_day(*day);
     } else {
       return read_number(trim(text), is_date_style(cell), out);
@@ -166,14 +179,16 @@ class Book {
   What read_number(string_view text, bool date, std::string& out) const {
     if (text.empty()) return std::nullopt;
     const auto value = parse_number(text);
-    if (!value) return in_quotes(text) + " no es un número";
+    if (!value) return Wording{in_quotes(text) + " no es un número", in_quotes(text) + " is not a number"};
     // Below 1 there is an hour and no day: shown as the number it is.
     if (!date || (*value >= 0 && *value < 1)) {
       out = number_text(*value);
       return std::nullopt;
     }
     const auto day = day_of_serial(*value, dates_);
-    if (!day) return "el número " + number_text(*value) + " no corresponde a ningún día: escriba la fecha";
+    if (!day)
+      return Wording{"el número " + number_text(*value) + " no corresponde a ningún día: escriba la fecha",
+                     "the number " + number_text(*value) + " corresponds to no day: write the date"};
     out = format_day(*day);
     return std::nullopt;
   }

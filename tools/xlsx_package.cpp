@@ -12,7 +12,7 @@ constexpr std::string_view kCompoundFile = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  
 constexpr unsigned kParse = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute |
                             pugi::parse_ws_pcdata_single | pugi::parse_embed_pcdata | pugi::parse_doctype;
 
-TableFault bad_book(std::string what_es) { return {0, {}, std::move(what_es)}; }
+TableFault bad_book(Wording what) { return {0, {}, std::move(what)}; }
 
 std::string_view local_name(std::string_view name) { return name.substr(name.find(':') + 1); }  // npos + 1 is 0
 
@@ -42,22 +42,28 @@ pugi::xml_attribute attribute(pugi::xml_node node, std::string_view local) {
 
 Sheet<Package> Package::open(std::string_view bytes, const TableLimits& limits) {
   if (bytes.starts_with(kCompoundFile))
-    return bad_book("el libro tiene contraseña o es un .xls antiguo: guárdelo sin contraseña como .xlsx");
+    return bad_book({"el libro tiene contraseña o es un .xls antiguo: guárdelo sin contraseña como .xlsx",
+                     "the workbook has a password or is an old .xls: save it without a password as .xlsx"});
   auto archive = Unzip::open(bytes, {limits.part_bytes, limits.book_bytes});
-  if (!archive) return bad_book(archive.error().what_es + ": guárdelo de nuevo como libro de Excel (.xlsx)");
+  if (!archive)
+    return bad_book({archive.error().what.es + ": guárdelo de nuevo como libro de Excel (.xlsx)",
+                     archive.error().what.en + ": save it again as an Excel workbook (.xlsx)"});
   return Package{std::move(*archive)};
 }
 
 std::optional<TableFault> Package::load(const std::string& name, XmlPart& into) {
   auto text = archive_.read(name);
-  if (!text) return bad_book(text.error().what_es);
+  if (!text) return bad_book(text.error().what);
   if (!*text) return std::nullopt;
   into.text = std::move(**text);
   if (!into.document.load_buffer_inplace(into.text.data(), into.text.size(), kParse))
-    return bad_book("la parte " + name + " no es XML bien formado: guarde el libro de nuevo");
+    return bad_book({"la parte " + name + " no es XML bien formado: guarde el libro de nuevo",
+                     "part " + name + " is not well-formed XML: save the workbook again"});
   for (const auto node : into.document.children())
     if (node.type() == pugi::node_doctype)
-      return bad_book("la parte " + name + " declara un DTD, que un libro de Excel no lleva: guarde el libro de nuevo");
+      return bad_book(
+          {"la parte " + name + " declara un DTD, que un libro de Excel no lleva: guarde el libro de nuevo",
+           "part " + name + " declares a DTD, which an Excel workbook does not have: save the workbook again"});
   into.root = into.document.document_element();
   return std::nullopt;
 }

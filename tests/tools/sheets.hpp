@@ -18,7 +18,7 @@ inline std::string data_path(const std::string& name) {
 
 inline tools::Table data_table(const std::string& name) {
   auto table = tools::read_table_file(data_path(name));
-  if (!table) throw std::runtime_error(table.error().what_es);
+  if (!table) throw std::runtime_error(table.error().what.es);
   return std::move(*table);
 }
 

@@ -10,9 +10,10 @@ using namespace fedatario::tools;
 namespace {
 
 // Rows as "line:cell|cell" joined by spaces, after the columns; or the fault as "!line,column: text".
-std::string seen(const Sheet<Table>& table) {
+std::string seen(const Sheet<Table>& table, Language language = Language::es) {
   if (!table)
-    return "!" + std::to_string(table.error().line) + "," + table.error().column + ": " + table.error().what_es;
+    return "!" + std::to_string(table.error().line) + "," + table.error().column + ": " +
+           table.error().what.in(language);
   const auto joined = [](const std::vector<std::string>& cells) {
     std::string out;
     for (std::size_t i = 0; i < cells.size(); ++i) out += (i ? "|" : "") + cells[i];
@@ -78,15 +79,16 @@ TEST_CASE("a header that names nothing, or one column twice, is refused") {
   CHECK(csv("") == empty);
   CHECK(csv("\xEF\xBB\xBF") == empty);
   CHECK(csv("\n ;\n;;\r\n") == empty);
-  CHECK(csv("Código;NIT; CODIGO\n") == "!1,columna C: el nombre «CODIGO» ya está en la columna A: deje una sola");
-  CHECK(csv("a;;c\n") == "!1,columna B: la columna no tiene nombre: escríbalo en el encabezado o quite la columna");
+  CHECK(csv("Código;NIT; CODIGO\n") == "!1,: columna C: el nombre «CODIGO» ya está en la columna A: deje una sola");
+  CHECK(csv("a;;c\n") == "!1,: columna B: la columna no tiene nombre: escríbalo en el encabezado o quite la columna");
 }
 
 TEST_CASE("a row with more cells than columns is refused") {
-  CHECK(csv("a;b\n1;2\n1;2;3\n") ==
-        "!3,columna C: «3» está más allá de la última columna con nombre: quite la celda, o encierre entre comillas el "
-        "texto "
-        "que lleve el separador");
+  CHECK(
+      csv("a;b\n1;2\n1;2;3\n") ==
+      "!3,: columna C: «3» está más allá de la última columna con nombre: quite la celda, o encierre entre comillas el "
+      "texto "
+      "que lleve el separador");
 }
 
 TEST_CASE("quotes out of place are refused where they are") {
@@ -120,7 +122,7 @@ TEST_CASE("each limit of a sheet holds at its edge and not one past it") {
         "!0,: el archivo pasa de 12 bytes: divídalo en varios");
   CHECK(csv(text, with([](TableLimits& l) { l.columns = 2; })) == good);
   CHECK(csv(text, with([](TableLimits& l) { l.columns = 1; })) ==
-        "!1,columna B: la hoja pasa de 1 columnas: quite las que sobran");
+        "!1,: columna B: la hoja pasa de 1 columnas: quite las que sobran");
   CHECK(csv(text, with([](TableLimits& l) { l.rows = 2; })) == good);
   CHECK(csv(text, with([](TableLimits& l) { l.rows = 1; })) == "!3,: la hoja pasa de 1 filas: divídala en varias");
   CHECK(csv(text, with([](TableLimits& l) { l.cells = 4; })) == good);
@@ -133,7 +135,8 @@ TEST_CASE("the limits are those announced") {
   std::string header = "c0";
   for (int i = 1; i < 200; ++i) header += ";c" + std::to_string(i);
   CHECK(read_table(header, "a.csv")->columns.size() == 200);
-  CHECK(read_table(header + ";más", "a.csv").error().column == "columna GS");
+  CHECK(seen(read_table(header + ";más", "a.csv")) ==
+        "!1,: columna GS: la hoja pasa de 200 columnas: quite las que sobran");
   std::string rows = "a\n";
   for (int i = 0; i < 100'000; ++i) rows += "1\n";
   CHECK(read_table(rows, "a.csv")->rows.size() == 100'000);
@@ -147,7 +150,44 @@ TEST_CASE("a file of another kind, or none, is refused") {
   CHECK(seen(read_table("a;b\n", "plan.ods")) ==
         "!0,: «plan.ods» no termina en .csv ni en .xlsx: guárdelo en uno de los dos formatos");
   CHECK(seen(read_table_file("no-existe.csv")) == "!0,: no se puede abrir el archivo «no-existe.csv»");
-  CHECK(read_table_file(data("")).error().what_es.rfind("no se puede abrir", 0) == 0);
+  CHECK(read_table_file(data("")).error().what.es.rfind("no se puede abrir", 0) == 0);
+}
+
+TEST_CASE("why a sheet was not read is told in English too") {
+  const auto told = [](std::string_view text, auto set, const char* name = "plan.csv") {
+    TableLimits limits;
+    set(limits);
+    return seen(read_table(text, name, limits), Language::en);
+  };
+  const auto as_announced = [](TableLimits&) {};
+  const std::string text = "a;b\n1;22\n3;4\n";
+  CHECK(told("", as_announced) == "!0,: the sheet is empty: the first row must hold the names of the columns");
+  CHECK(told("Código;NIT; CODIGO\n", as_announced) ==
+        "!1,: column C: the name «CODIGO» stands in column A already: leave only one");
+  CHECK(told("a;;c\n", as_announced) ==
+        "!1,: column B: the column has no name: write it in the header or remove the column");
+  CHECK(told("a;b\n1;2;3\n", as_announced) ==
+        "!2,: column C: «3» is beyond the last column with a name: remove the cell, or put in quotes the text that "
+        "holds the separator");
+  CHECK(told("a;b\nx;el \"uno\"\n", as_announced) ==
+        "!2,: there are quotes inside a cell without quotes: put the cell in quotes and double those inside");
+  CHECK(told("a;b\n\"x\"y;1\n", as_announced) ==
+        "!2,: there is text after the closing quotes: put the whole cell in quotes and double the quotes inside");
+  CHECK(told("a;b\n3;\"x\n", as_announced) == "!2,: the quotes opened here are not closed: add the closing quotes");
+  CHECK(told("a;b\n1;2\r3;4\n", as_announced) == "!2,: there is a lone carriage return: end the lines with CRLF or LF");
+  CHECK(told("Medell\xEDn", as_announced) == "!1,: the text is not in UTF-8: save the file as «CSV UTF-8»");
+  CHECK(told("a;b\n", as_announced, "plan.ods") ==
+        "!0,: «plan.ods» ends in neither .csv nor .xlsx: save it in one of the two formats");
+  CHECK(told(text, [](TableLimits& l) { l.file_bytes = 12; }) ==
+        "!0,: the file is larger than 12 bytes: divide it into several");
+  CHECK(told(text, [](TableLimits& l) { l.columns = 1; }) ==
+        "!1,: column B: the sheet has more than 1 columns: remove those that are too many");
+  CHECK(told(text, [](TableLimits& l) { l.rows = 1; }) ==
+        "!3,: the sheet has more than 1 rows: divide it into several");
+  CHECK(told(text, [](TableLimits& l) { l.cells = 3; }) ==
+        "!3,: the sheet has more than 3 cells: divide it into several");
+  CHECK(told(text, [](TableLimits& l) { l.cell_bytes = 1; }) == "!2,b: the text is longer than 1 bytes: shorten it");
+  CHECK(seen(read_table_file("no-existe.csv"), Language::en) == "!0,: cannot open the file «no-existe.csv»");
 }
 
 TEST_CASE("a file on the disk is read within its limit") {

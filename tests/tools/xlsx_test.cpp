@@ -12,10 +12,11 @@ using fedatario::tests::zip_of;
 
 namespace {
 
-std::string seen(const std::string& bytes, const TableLimits& limits = {}) {
+std::string seen(const std::string& bytes, const TableLimits& limits = {}, Language language = Language::es) {
   const auto table = read_table(bytes, "plan.xlsx", limits);
   if (!table)
-    return "!" + std::to_string(table.error().line) + "," + table.error().column + ": " + table.error().what_es;
+    return "!" + std::to_string(table.error().line) + "," + table.error().column + ": " +
+           table.error().what.in(language);
   std::string out;
   for (const auto& name : table->columns) out += "[" + name + "]";
   for (const auto& row : table->rows) {
@@ -25,11 +26,18 @@ std::string seen(const std::string& bytes, const TableLimits& limits = {}) {
   return out;
 }
 
-// The text of one cell under column "a".
-std::string cell(const std::string& xml, Book book = {}) {
-  book.rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c></row><row r=\"2\">" + xml + "</row>";
-  return seen(book.bytes());
+std::string in_english(const std::string& bytes, const TableLimits& limits = {}) {
+  return seen(bytes, limits, Language::en);
 }
+
+// A book with one cell under column "a".
+std::string cell_book(const std::string& xml, Book book = {}) {
+  book.rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c></row><row r=\"2\">" + xml + "</row>";
+  return book.bytes();
+}
+
+// The text of that cell.
+std::string cell(const std::string& xml, Book book = {}) { return seen(cell_book(xml, std::move(book))); }
 
 std::string text_cell(const char* place, const char* text) {
   return std::string("<c r=\"") + place + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
@@ -213,7 +221,7 @@ TEST_CASE("cells and rows out of order are refused") {
   Book book;
   book.rows = "<row r=\"2\">" + text_cell("A2", "a") + "</row><row r=\"2\">" + text_cell("A2", "b") + "</row>";
   CHECK(begins(seen(book.bytes()), "!0,: el libro está dañado: las filas de la hoja no van en orden después de la 2"));
-  CHECK(begins(cell(text_cell("B2", "x") + text_cell("A2", "y")), "!2,columna B"));
+  CHECK(begins(cell(text_cell("B2", "x") + text_cell("A2", "y")), "!2,: columna B: «x» está más allá"));
   CHECK(begins(cell(text_cell("A2", "x") + text_cell("A2", "y")), "!0,: el libro está dañado: la celda A2"));
   CHECK(begins(cell(text_cell("A3", "x")), "!0,: el libro está dañado: la celda A3"));
   book.rows = "<row r=\"1048577\"/>";
@@ -253,6 +261,48 @@ TEST_CASE("a cell that is not UTF-8 is refused") {
   CHECK(begins(cell(text_cell("A2", "Medell\xEDn")), "!2,a: el texto no está en UTF-8"));
 }
 
+TEST_CASE("why a book was not read is told in English too") {
+  const std::string damaged = "!0,: the workbook is damaged: ";
+  CHECK(in_english("a;b\n1;2\n") ==
+        "!0,: the file is not a zip or is damaged: save it again as an Excel workbook (.xlsx)");
+  CHECK(in_english("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 y lo demás") ==
+        "!0,: the workbook has a password or is an old .xls: save it without a password as .xlsx");
+  CHECK(in_english(zip_of({{"carta.txt", "hola"}})) == "!0,: the file is not an Excel workbook: save it as .xlsx");
+  CHECK(in_english(zip_of(Book{}.parts(), "clave")) ==
+        "!0,: part _rels/.rels is encrypted: save the file without a password");
+
+  const auto with_part = [](const char* name, const std::string& xml) {
+    Parts parts = Book{}.parts();
+    parts[name] = xml;
+    return in_english(zip_of(parts));
+  };
+  CHECK(with_part("xl/worksheets/sheet1.xml", "<other/>") == damaged + "it lacks part xl/worksheets/sheet1.xml");
+  CHECK(with_part("xl/workbook.xml", "<workbook/>") == "!0,: the workbook has no visible sheet with cells");
+  CHECK(with_part("xl/styles.xml", "<styleSheet") ==
+        "!0,: part xl/styles.xml is not well-formed XML: save the workbook again");
+  CHECK(with_part("xl/styles.xml", "<!DOCTYPE x><styleSheet/>") ==
+        "!0,: part xl/styles.xml declares a DTD, which an Excel workbook does not have: save the workbook again");
+  TableLimits limits;
+  limits.book_bytes = 1;
+  CHECK(in_english(Book{}.bytes(), limits) ==
+        "!0,: part _rels/.rels takes up too much once inflated: divide the file into several");
+
+  Book book;
+  book.rows = "<row r=\"2\">" + text_cell("A2", "a") + "</row><row r=\"2\"/>";
+  CHECK(in_english(book.bytes()) == damaged + "the rows of the sheet are out of order after row 2");
+  const auto told = [](const std::string& xml) { return in_english(cell_book(xml, dated())); };
+  CHECK(told(text_cell("A3", "x")) == damaged + "cell A3 is not in its place");
+  CHECK(told("<c r=\"A2\"><f>1+1</f></c>") ==
+        "!2,a: the formula has no saved value: open the workbook in Excel and save it, or write the value");
+  CHECK(told("<c r=\"A2\" t=\"e\"><v>#N/A</v></c>") ==
+        "!2,a: the cell gives the error «#N/A»: correct the formula or write the value");
+  CHECK(told("<c r=\"A2\" t=\"s\"><v>0</v></c>") == "!2,a: the workbook is damaged: the text of the cell is missing");
+  CHECK(told("<c r=\"A2\" t=\"d\"><v>ayer</v></c>") == "!2,a: «ayer» is not a date");
+  CHECK(told("<c r=\"A2\"><v>doce</v></c>") == "!2,a: «doce» is not a number");
+  CHECK(told("<c r=\"A2\" s=\"1\"><v>60</v></c>") == "!2,a: the number 60 corresponds to no day: write the date");
+  CHECK(told(text_cell("A2", "Medell\xEDn")) == "!2,a: the text is not in UTF-8: save the file again");
+}
+
 TEST_CASE("a book cut short or with any byte changed is read or refused, and a table is always whole") {
   Book book = dated();
   book.shared = {"<t>a</t>"};
@@ -262,7 +312,7 @@ TEST_CASE("a book cut short or with any byte changed is read or refused, and a t
   REQUIRE(seen(whole) == "[a] 2:[04/02/2026]");
   const auto holds = [](const std::string& bytes) {
     const auto table = read_table(bytes, "plan.xlsx");
-    if (!table) return !table.error().what_es.empty();
+    if (!table) return !table.error().what.es.empty() && !table.error().what.en.empty();
     for (const auto& row : table->rows)
       if (row.cells.size() != table->columns.size()) return false;
     return !table->columns.empty();
