@@ -235,9 +235,11 @@ TEST_CASE("A clock behind the last event stops recording until it is right", "[w
               .result.has_value());
     CHECK(shop.submit(shop.unit("ddo")).result.has_value());
   }
-  SECTION("a minute is allowed") {
+  SECTION("a minute is allowed, and no microsecond more") {
     *wall += 60'000'000;
     CHECK(shop.submit(shop.unit("ddo")).result.has_value());
+    *wall += 60'000'001;
+    CHECK(shop.submit(shop.unit("dep")).result.error().reason == Reason::clock_not_ready);
   }
   SECTION("the same time again is allowed") { CHECK(shop.submit(shop.unit("ddo")).result.has_value()); }
 }
