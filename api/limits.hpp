@@ -12,7 +12,7 @@ inline constexpr std::size_t kMaxHeaderBytes = 16 * 1024;  // request line and h
 inline constexpr std::size_t kMaxTargetBytes = 8 * 1024;
 inline constexpr std::size_t kMaxQueryParameters = 64;
 inline constexpr std::size_t kMaxBodyBytes = 1536 * 1024;  // a route's default
-inline constexpr std::size_t kMaxBatchBodyBytes = ledger::kMaxBatchBytes + 1024 * 1024;
+inline constexpr std::size_t kMaxBatchBodyBytes = ledger::kMaxBatchBytes;
 inline constexpr std::size_t kMaxReadAheadBytes = 64 * 1024;  // what a connection may send before it is needed
 
 inline constexpr std::size_t kMaxConnections = 1'024;

@@ -211,21 +211,27 @@ std::optional<Result<Admission>> Writer::find_repetition(const Group& group,
                                                          const std::vector<Proposal>& proposals) const {
   Admission admission;
   admission.repeated = true;
-  std::size_t known = 0;
+  std::size_t known = 0, first_known = 0;
   std::optional<Refusal> refusal;
-  for (const auto& proposal : proposals) {
+  for (std::size_t i = 0; i < proposals.size(); ++i) {
     bool found = false;
-    auto before = recorded_before(group, proposal, found);
+    auto before = recorded_before(group, proposals[i], found);
     if (!found) continue;
-    ++known;
-    if (before)
+    if (known++ == 0) first_known = i + 1;
+    if (before) {
       admission.events.push_back(std::move(*before));
-    else if (!refusal)
+    } else if (!refusal) {
       refusal = before.error();
+      if (proposals.size() > 1) refusal->statement = i + 1;
+    }
   }
   if (known == 0) return std::nullopt;
   if (refusal) return Result<Admission>(*std::move(refusal));
-  if (known < proposals.size()) return Result<Admission>(refuse(Reason::batch_partly_recorded));
+  if (known < proposals.size()) {
+    refusal = refuse(Reason::batch_partly_recorded);
+    refusal->statement = first_known;
+    return Result<Admission>(*std::move(refusal));
+  }
   return Result<Admission>(std::move(admission));
 }
 

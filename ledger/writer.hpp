@@ -15,6 +15,7 @@
 
 #include "crypto/ed25519.hpp"
 #include "ledger/clock.hpp"
+#include "ledger/limits.hpp"
 #include "ledger/proposal.hpp"
 #include "ledger/receipt.hpp"
 #include "ledger/states.hpp"
@@ -49,8 +50,8 @@ struct Outcome {
 class Writer {
  public:
   struct Options {
-    std::size_t max_queued = 4'096;  // requests; more are refused as overloaded
-    std::size_t max_queued_bytes = 64u << 20;
+    std::size_t max_queued = kMaxQueuedSubmissions;  // requests; more are refused as overloaded
+    std::size_t max_queued_bytes = kMaxQueuedBytes;
     Clock clock = Clock::system();
   };
   // A write's outcome is unknown, or an invariant does not hold: the writer takes nothing more. Called once, on its

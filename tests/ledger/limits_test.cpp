@@ -92,11 +92,6 @@ TEST_CASE("what waits for the writer is bounded in bytes, but one request always
   }
 }
 
-TEST_CASE("the writer's queue is bounded as the limits say unless told otherwise") {
-  CHECK(Writer::Options().max_queued == kMaxQueuedSubmissions);
-  CHECK(Writer::Options().max_queued_bytes == kMaxQueuedBytes);
-}
-
 TEST_CASE("an author's clock may be five minutes ahead of the ledger's", "[writer][clock]") {
   auto wall = std::make_shared<std::atomic<std::int64_t>>(Clock::system().wall_micros());
   Writer::Options options;

@@ -110,6 +110,19 @@ TEST_CASE("The same statement again gives the first receipt; the same id for ano
   CHECK(size_of(shop) == size);
 }
 
+TEST_CASE("A batch of which something stands already says which of its statements", "[writer]") {
+  Workshop shop;
+  shop.add_coordinator();
+  const auto id = Workshop::fresh_id(), at = Workshop::now();
+  shop.record(shop.unit("ddo", {{"id", id}, {"at", at}}));
+  auto outcome = shop.submit({shop.unit("dep"), shop.unit("ddo", {{"id", id}, {"at", at}})});
+  CHECK(outcome.result.error().reason == Reason::batch_partly_recorded);
+  CHECK(outcome.result.error().statement == 2);
+  outcome = shop.submit({shop.unit("dep"), shop.unit("dpo"), shop.unit("other", {{"id", id}})});
+  CHECK(outcome.result.error().reason == Reason::id_taken);
+  CHECK(outcome.result.error().statement == 3);
+}
+
 TEST_CASE("A statement that expects another version is refused with the present one", "[writer]") {
   Workshop shop;
   shop.add_coordinator();
@@ -145,8 +158,7 @@ TEST_CASE("A key is not enrolled without a signature by it", "[writer]") {
   }
 }
 
-TEST_CASE("When the queue is full the request is refused at once and nothing is appended for it",
-          "[writer]") {
+TEST_CASE("When the queue is full the request is refused at once and nothing is appended for it", "[writer]") {
   ledger::Writer::Options options;
   options.max_queued = 2;
   Workshop shop(nullptr, options);
