@@ -199,7 +199,10 @@ void Server::run() {
 
 void Server::stop() {
   if (state_->around.stopping.exchange(true)) return;
-  asio::post(state_->strand, [state = state_.get()] { state->acceptor.cancel(); });
+  asio::post(state_->strand, [state = state_.get()] {
+    error_code ended;  // accepting may have ended by itself
+    state->acceptor.cancel(ended);
+  });
 }
 
 std::uint16_t Server::port() const { return state_->port; }

@@ -84,7 +84,7 @@ TEST_CASE("a file that cannot be read as a sheet is told in the session's langua
         "fedatario: line 1: column B: the column has no name: write it in the header or remove the column\n");
 }
 
-TEST_CASE("--at is the declared time of every statement of an import, in every batch") {
+TEST_CASE("import --at is the declared time of every statement of an import, in every batch") {
   const tests::TemporaryDirectory directory;
   const auto file = file_of(directory, "direcciones.csv", "Código;Dirección técnica\nddo;Una\ndep;Otra\n");
   const auto absent = answer("404 Not Found", "", "");
