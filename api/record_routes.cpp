@@ -26,17 +26,18 @@ using ledger::Outcome;
 using ledger::Proposal;
 using ledger::Reason;
 using ledger::Result;
+using Run = ledger::Writer::Run;
 
 constexpr std::size_t kProposalsBetweenTurns = 32;  // of a batch, before other requests of this thread get a turn
 
 // Resumes the coroutine on its own executor once the writer has answered.
-asio::awaitable<std::shared_ptr<Outcome>> submit(ledger::Writer& writer, std::vector<Proposal> proposals) {
+asio::awaitable<std::shared_ptr<Outcome>> submit(ledger::Writer& writer, std::vector<Proposal> proposals, Run run) {
   auto shared = std::make_shared<std::vector<Proposal>>(std::move(proposals));
-  auto initiate = [&writer, shared](auto handler) {
+  auto initiate = [&writer, shared, run](auto handler) {
     using Handler = decltype(handler);
     auto work = asio::make_work_guard(asio::get_associated_executor(handler));
     auto kept = std::make_shared<std::pair<Handler, decltype(work)>>(std::move(handler), std::move(work));
-    writer.submit(std::move(*shared), [kept](Outcome outcome) {
+    const auto done = [kept](Outcome outcome) {
       auto answer = std::make_shared<Outcome>(std::move(outcome));
       const auto executor = kept->second.get_executor();
       asio::post(executor, [kept, answer] {
@@ -44,7 +45,8 @@ asio::awaitable<std::shared_ptr<Outcome>> submit(ledger::Writer& writer, std::ve
         kept->second.reset();
         std::move(resume)(answer);
       });
-    });
+    };
+    writer.submit(std::move(*shared), done, run);
   };
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::shared_ptr<Outcome>)>(
       initiate, asio::use_awaitable);
@@ -62,6 +64,14 @@ Result<std::optional<std::int64_t>> next_version(const Request& request) {
   if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size())
     return ledger::field_expected("", {"If-Match: \"<versión presente>\"", "If-Match: \"<present version>\""});
   return std::optional<std::int64_t>(std::int64_t(version) + 1);
+}
+
+// `?dry_run=true`: every check, and nothing recorded.
+Result<Run> read_run(const Request& request) {
+  const auto text = request.query_parameter("dry_run");
+  if (!text || *text == "false") return Run::real;
+  if (*text == "true") return Run::dry;
+  return ledger::field_expected("?dry_run", {"true o false", "true or false"});
 }
 
 Result<Proposal> propose(const Service& service, const Request& request, std::string_view text,
@@ -109,14 +119,26 @@ Response failure_response(const Outcome& outcome, const Request& request) {
   return problem_response(refusal, request, extra);
 }
 
+// What a dry run found: the versions the statements would take now.
+Response dry_run_response(const ledger::Admission& admission) {
+  json::array events;
+  for (const auto& event : admission.events)
+    events.push_back({{"id", event.id.text()}, {"stream", event.stream}, {"version", event.version.value}});
+  return json_response(
+      200, json::object{{"dry_run", true}, {"events", std::move(events)}, {"repeated", admission.repeated}});
+}
+
 asio::awaitable<Response> record_one(Service& service, Request& request) {
+  const auto run = read_run(request);
+  if (!run) co_return problem_response(run.error(), request);
   auto proposal = propose(service, request, request.body, ledger::Door::Fold::stream);
   if (!proposal) co_return problem_response(proposal.error(), request);
   std::vector<Proposal> proposals;
   proposals.push_back(std::move(*proposal));
-  const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals));
+  const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals), *run);
   if (outcome->failure || !outcome->result) co_return failure_response(*outcome, request);
   const auto& admission = *outcome->result;
+  if (*run == Run::dry) co_return dry_run_response(admission);
   const auto& event = admission.events[0];
   auto body = event_summary(event);
   body.pop_back();
@@ -141,6 +163,8 @@ std::vector<std::string_view> lines_of(std::string_view body) {
 }
 
 asio::awaitable<Response> record_batch(Service& service, Request& request) {
+  const auto run = read_run(request);
+  if (!run) co_return problem_response(run.error(), request);
   const auto type = request.content_type();
   if (!type.empty() && type != kNdjson)
     co_return problem_response(HttpProblem::unsupported_media_type, request,
@@ -160,9 +184,10 @@ asio::awaitable<Response> record_batch(Service& service, Request& request) {
       co_await asio::post(executor, asio::use_awaitable);
     }
   }
-  const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals));
+  const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals), *run);
   if (outcome->failure || !outcome->result) co_return failure_response(*outcome, request);
   const auto& admission = *outcome->result;
+  if (*run == Run::dry) co_return dry_run_response(admission);
   std::string body = R"({"events":[)";
   for (std::size_t i = 0; i < admission.events.size(); ++i) {
     if (i) body += ',';

@@ -165,10 +165,11 @@ std::string Ledger::receipt(const Admission& admission, std::size_t index) const
   return write_receipt(event.leaf, proof, head.checkpoint);
 }
 
-Outcome Ledger::submit(std::vector<Proposal> proposals) {
+Outcome Ledger::submit(std::vector<Proposal> proposals, Writer::Run run) {
   std::promise<Outcome> promise;
   auto future = promise.get_future();
-  writer_->submit(std::move(proposals), [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
+  writer_->submit(
+      std::move(proposals), [&](Outcome outcome) { promise.set_value(std::move(outcome)); }, run);
   return future.get();
 }
 

@@ -63,7 +63,7 @@ class Ledger {
   std::optional<std::string> checkpoint_failure() const { return checkpoint_file_->failure(); }
 
   // Submits and waits: for tools and tests.
-  Outcome submit(std::vector<Proposal> proposals);
+  Outcome submit(std::vector<Proposal> proposals, Writer::Run run = Writer::Run::real);
 
  private:
   struct Keys {

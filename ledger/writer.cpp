@@ -84,8 +84,8 @@ void Writer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Writer::submit(std::vector<Proposal> proposals, Done done) {
-  Request request{std::move(proposals), std::move(done), 0};
+void Writer::submit(std::vector<Proposal> proposals, Done done, Run run) {
+  Request request{std::move(proposals), std::move(done), run, 0};
   for (const auto& proposal : request.proposals) request.bytes += proposal.bytes();
   std::optional<Refusal> refusal;
   {
@@ -177,8 +177,9 @@ void Writer::process(std::vector<Request> requests) {
       if (fault && (fault->behind || !confirms_clock(request.proposals)))
         outcomes[i] = Outcome{clock_refusal(*fault), nullptr};
       else
-        outcomes[i] = admit_all(group, request.proposals);
-      if (fault && !fault->behind && outcomes[i]->result && !outcomes[i]->result->repeated) clock_.confirm();
+        outcomes[i] = admit_all(group, request.proposals, request.run);
+      const bool recorded = outcomes[i]->result && !outcomes[i]->result->repeated && request.run == Run::real;
+      if (fault && !fault->behind && recorded) clock_.confirm();
     }
     {
       std::lock_guard lock(mutex_);
@@ -264,7 +265,7 @@ Result<Admitted> Writer::recorded_before(const Group& group, const Proposal& pro
                   leaf,      crypto::leaf_hash(leaf)};
 }
 
-Outcome Writer::admit_all(Group& group, std::vector<Proposal>& proposals) {
+Outcome Writer::admit_all(Group& group, std::vector<Proposal>& proposals, Run run) {
   Undo undo{{}, group.append.events.size(), group.append.group_keys.size(), group.edge};
   try {
     if (auto repetition = find_repetition(group, proposals)) return {*std::move(repetition), nullptr};
@@ -273,9 +274,11 @@ Outcome Writer::admit_all(Group& group, std::vector<Proposal>& proposals) {
       auto& proposal = proposals[i];
       if (proposal.stream) states_.offer(proposal.statement.stream, *std::move(proposal.stream));
       if (proposal.actor_stream) states_.offer("actor/" + proposal.statement.actor, *std::move(proposal.actor_stream));
-      // A single statement evolves its stream only once it is admitted; of several, what was touched can be put back.
+      // A single statement evolves its stream only once it is admitted; of several, what was touched can be put back,
+      // and of a dry run everything is.
       const auto& stream = proposal.statement.stream;
-      if (proposals.size() > 1 && !undo.streams.contains(stream)) undo.streams.emplace(stream, states_.at(stream));
+      if ((proposals.size() > 1 || run == Run::dry) && !undo.streams.contains(stream))
+        undo.streams.emplace(stream, states_.at(stream));
       auto admitted = admit_one(group, proposal);
       if (!admitted) {
         undo_all(group, undo);
@@ -285,6 +288,7 @@ Outcome Writer::admit_all(Group& group, std::vector<Proposal>& proposals) {
       }
       admission.events.push_back(std::move(*admitted));
     }
+    if (run == Run::dry) undo_all(group, undo);
     return {std::move(admission), nullptr};
   } catch (const StoreError&) {
     // Something this request needs cannot be read. Nothing was written: the others go on.

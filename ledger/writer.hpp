@@ -68,9 +68,12 @@ class Writer {
   void stop();
 
   using Done = std::function<void(Outcome)>;
+  // dry: everything is checked as it would be now and nothing is recorded; what is admitted says which versions it
+  // would take.
+  enum class Run { real, dry };
   // One statement, or several all or nothing. `done` is called exactly once, on the writer's thread (or, when refused
   // for want of room, on the caller's). Any thread.
-  void submit(std::vector<Proposal> proposals, Done done);
+  void submit(std::vector<Proposal> proposals, Done done, Run run = Run::real);
 
   // The newest head whose events are durable; null before the founding. Any thread.
   std::shared_ptr<const SignedHead> head() const;
@@ -87,6 +90,7 @@ class Writer {
   struct Request {
     std::vector<Proposal> proposals;
     Done done;
+    Run run = Run::real;
     std::size_t bytes = 0;
   };
   struct Group;  // what one synced write will hold
@@ -94,7 +98,7 @@ class Writer {
 
   void run();
   void process(std::vector<Request> requests);
-  Outcome admit_all(Group& group, std::vector<Proposal>& proposals);
+  Outcome admit_all(Group& group, std::vector<Proposal>& proposals, Run run);
   void undo_all(Group& group, Undo& undo);
   Result<Admitted> admit_one(Group& group, Proposal& proposal);
   std::optional<Result<Admission>> find_repetition(const Group& group, const std::vector<Proposal>& proposals) const;

@@ -23,6 +23,7 @@ namespace json = boost::json;
 struct RecordOptions {
   std::string file;
   bool batch = false;
+  bool dry_run = false;
   std::string key_file, passphrase_file, second_key_file, actor, as, vkey, receipt_file;
 };
 
@@ -98,9 +99,25 @@ class Recorder {
     return json::serialize(*signed_record);
   }
 
+  std::string target(const char* path) const { return std::string(path) + (options_.dry_run ? "?dry_run=true" : ""); }
+
+  // What would have been recorded.
+  int tell_dry_run(const Reply& reply, const json::value& answer) {
+    if (session_.json) {
+      *session_.out << reply.body << "\n";
+      return kExitWell;
+    }
+    *session_.out << session_.say("Se asentaría, y nada se asentó:", "It would be recorded, and nothing was:") << "\n";
+    for (const auto& event : answer.get_object().at("events").get_array())
+      *session_.out << "  " << text_at(event.get_object(), "stream") << session_.say(", versión ", ", version ")
+                    << text_at(event.get_object(), "version") << "\n";
+    return kExitWell;
+  }
+
   int record_one(const std::string& text) {
-    const auto reply = client_.post("/v1/events", "application/json", prepare(text, 0));
+    const auto reply = client_.post(target("/v1/events"), "application/json", prepare(text, 0));
     const auto answer = read_json(reply, language());
+    if (options_.dry_run) return tell_dry_run(reply, answer);
     const auto receipt = answer.is_object() && answer.get_object().contains("receipt")
                              ? crypto::canonical_json(answer.get_object().at("receipt"))
                              : std::string();
@@ -137,8 +154,9 @@ class Recorder {
       }
       text.remove_prefix(std::min(end + 1, text.size()));
     }
-    const auto reply = client_.post("/v1/batches", "application/x-ndjson", std::move(body));
+    const auto reply = client_.post(target("/v1/batches"), "application/x-ndjson", std::move(body));
     const auto answer = read_json(reply, language());
+    if (options_.dry_run) return tell_dry_run(reply, answer);
     if (session_.json) {
       *session_.out << reply.body << "\n";
       return kExitWell;
@@ -190,6 +208,8 @@ void add_record(CLI::App& app, Session& session) {
   command->add_flag(
       "--batch", options->batch,
       session.say("Una declaración por línea; entran todas o ninguna", "One statement a line; all go in or none"));
+  command->add_flag("--dry-run", options->dry_run,
+                    session.say("Comprobarlo todo y no asentar nada", "Check everything and record nothing"));
   auto* key = command->add_option("--key", options->key_file,
                                   session.say("Firmar aquí con esta clave (PEM) en lugar de que firme el servicio",
                                               "Sign here with this key (PEM) instead of the service signing"));

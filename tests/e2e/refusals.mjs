@@ -206,6 +206,25 @@ async function exchanges() {
   await refused('a batch of another media type', typed, 415, 'unsupported-media-type');
 }
 
+// A dry run answers as the real one would, and records nothing.
+async function dryRuns() {
+  const dry = (path, body, headers = {}) => ledger.http(kCoordinator, 'POST', `${path}?dry_run=true`, {body, headers});
+  const record = entity('seco1');
+  const alone = await dry('/v1/events', JSON.stringify(record));
+  same(
+      'a dry run says what would stand', [alone.status, alone.json.dry_run, alone.json.events],
+      [200, true, [{id: record.statement.id, stream: 'entity/seco1', version: 1}]]);
+  const lines = [record, revision('seco1', 'Otra')].map((one) => JSON.stringify(one)).join('\n');
+  const batch = await dry('/v1/batches', lines, {'Content-Type': 'application/x-ndjson'});
+  same('so does that of a batch', batch.json.events.map((event) => event.version), [1, 2]);
+  same('the head has not moved', await ledger.head(), head);
+  await refused(
+      'a dry run is refused as the real one', await dry('/v1/events', JSON.stringify(entity('seco2', {as: 'director@ddo'}))),
+      403, 'role-not-in-force');
+  const odd = await ledger.http(kCoordinator, 'POST', '/v1/events?dry_run=1', {body: JSON.stringify(record)});
+  await refused('neither dry nor not', odd, 400, 'field-invalid', {pointer: '?dry_run'});
+}
+
 async function batches() {
   const batch = (...records) => ledger.recordBatch(kCoordinator, records);
   const bad = entity('b3', {as: 'director@ddo'});
@@ -311,6 +330,7 @@ await script(async (directory) => {
   await forms();
   await limits();
   await exchanges();
+  await dryRuns();
   await batches();
   await ledger.stop();
   const report = await ledger.verify();

@@ -54,6 +54,8 @@ class Play {
   // Several requests that the writer takes as one group.
   void play_group();
   void check_answer(const NaiveLedger::Expected& expected, const Outcome& outcome);
+  // What comes to the same, but records nothing.
+  void check_dry(const NaiveLedger::Expected& expected, const Outcome& outcome);
   void check_head(const Admission& admission);
   void check_receipt_holds(const std::string& receipt) const;
   crypto::NoteVerifier verifier() const;
@@ -117,6 +119,7 @@ std::vector<Proposal> Play::at_the_door(const Request& request) const {
 
 void Play::play(const Request& request) {
   const auto expected = naive_.take(request);
+  if (pick(4) == 0) check_dry(expected, submit_later(shop_.ledger(), at_the_door(request), Writer::Run::dry).get());
   const auto outcome = submit_later(shop_.ledger(), at_the_door(request)).get();
   check_answer(expected, outcome);
   if (outcome.result) check_head(*outcome.result);
@@ -128,12 +131,13 @@ void Play::play_group() {
   const UnitRenamed renamed{{}, day("2026-01-01"), title("Dirección " + std::to_string(++groups_))};
   const Request first{requests_.plainly(on("unit/ddo", renamed))};
   std::vector<NaiveLedger::Expected> expected{naive_.take(first)};
-  std::vector<std::future<Outcome>> answers;
+  std::vector<std::future<Outcome>> answers, dry_answers;
   {
     Held held(gate_, shop_.ledger(), at_the_door(first));
     answers.push_back(std::move(held.answer));
     for (auto left = 2 + pick(5); left > 0; --left) {
       const auto request = requests_.any();
+      dry_answers.push_back(submit_later(shop_.ledger(), at_the_door(request), Writer::Run::dry));
       answers.push_back(submit_later(shop_.ledger(), at_the_door(request)));
       expected.push_back(naive_.take(request));
       requests_.made(request, expected.back().statement);
@@ -144,6 +148,7 @@ void Play::play_group() {
   std::vector<Outcome> outcomes;
   for (auto& answer : answers) outcomes.push_back(answer.get());
   for (std::size_t i = 0; i < outcomes.size(); ++i) check_answer(expected[i], outcomes[i]);
+  for (std::size_t i = 0; i < dry_answers.size(); ++i) check_dry(expected[i + 1], dry_answers[i].get());
   std::set<std::shared_ptr<const SignedHead>> heads;
   for (const auto& outcome : outcomes)
     if (outcome.result) {
@@ -174,6 +179,18 @@ void Play::check_answer(const NaiveLedger::Expected& expected, const Outcome& ou
     naive_.check_recorded(expected.positions[i], admission.events[i]);
   happened_.insert(std::string(expected.repeated ? "repeated" : "recorded") +
                    (admission.events.size() > 1 ? " batch" : ""));
+}
+
+void Play::check_dry(const NaiveLedger::Expected& expected, const Outcome& outcome) {
+  REQUIRE_FALSE(outcome.failure);
+  REQUIRE(outcome.result.has_value() == !expected.refused);
+  if (expected.refused) {
+    CHECK(name_of(outcome.result.error().reason) == name_of(*expected.refused));
+  } else {
+    CHECK(outcome.result->repeated == expected.repeated);
+    CHECK(outcome.result->events.size() == expected.positions.size());
+  }
+  happened_.insert("dry run");
 }
 
 void Play::check_head(const Admission& admission) {
@@ -283,7 +300,7 @@ TEST_CASE("A random history is recorded as a naive ledger would, closed and open
   // That nothing of this was missed for want of luck.
   for (const char* what :
        {"recorded", "recorded batch", "repeated", "repeated batch", "refused in the midst of a batch", "group", "saved",
-        "version_conflict", "id_taken", "batch_partly_recorded", "cause_unknown", "in_the_future"}) {
+        "version_conflict", "id_taken", "batch_partly_recorded", "cause_unknown", "in_the_future", "dry run"}) {
     INFO(what);
     CHECK(happened.contains(what));
   }

@@ -123,6 +123,30 @@ TEST_CASE("A batch of which something stands already says which of its statement
   CHECK(outcome.result.error().statement == 3);
 }
 
+TEST_CASE("A dry run checks everything, says which versions would be taken, and leaves nothing", "[writer]") {
+  Workshop shop;
+  shop.add_coordinator();
+  const auto size = size_of(shop);
+  const auto dry = [&](std::vector<ledger::Result<ledger::Proposal>> proposals) {
+    std::vector<ledger::Proposal> whole;
+    for (auto& proposal : proposals) whole.push_back(std::move(proposal.value()));
+    return shop.ledger().submit(std::move(whole), ledger::Writer::Run::dry);
+  };
+  const auto renamed = [&](const char* name) {
+    return shop.by_session("coordinador.1", "procedure_coordinator", "unit/ddo", "unit.renamed",
+                           {{"from", "2026-01-01"}, {"name", name}});
+  };
+  auto outcome = dry({shop.unit("ddo"), renamed("Otra")});
+  REQUIRE(outcome.result.has_value());
+  CHECK(outcome.result->events.at(0).version.value == 1);
+  CHECK(outcome.result->events.at(1).version.value == 2);
+  CHECK(dry({renamed("Otra")}).result.error().reason == Reason::not_registered);
+  CHECK(size_of(shop) == size);
+  CHECK(shop.record(shop.unit("ddo")).version.value == 1);
+  CHECK(shop.record(renamed("Otra")).version.value == 2);
+  CHECK(dry({shop.unit("ddo")}).result.error().reason == Reason::already_registered);
+}
+
 TEST_CASE("A statement that expects another version is refused with the present one", "[writer]") {
   Workshop shop;
   shop.add_coordinator();

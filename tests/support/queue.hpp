@@ -13,11 +13,12 @@
 
 namespace fedatario::tests {
 
-inline std::future<ledger::Outcome> submit_later(ledger::Ledger& ledger, std::vector<ledger::Proposal> proposals) {
+inline std::future<ledger::Outcome> submit_later(ledger::Ledger& ledger, std::vector<ledger::Proposal> proposals,
+                                                 ledger::Writer::Run run = ledger::Writer::Run::real) {
   auto promise = std::make_shared<std::promise<ledger::Outcome>>();
   auto answer = promise->get_future();
-  ledger.writer().submit(std::move(proposals),
-                         [promise](ledger::Outcome outcome) { promise->set_value(std::move(outcome)); });
+  ledger.writer().submit(
+      std::move(proposals), [promise](ledger::Outcome outcome) { promise->set_value(std::move(outcome)); }, run);
   return answer;
 }
 
