@@ -36,6 +36,7 @@ Row summary(const Service& service, const Request& request, const ledger::Event&
           {"stream", statement.stream},
           {"version", event.version.value},
           {"type", statement.type},
+          {"schema", statement.schema},
           {"id", statement.id.text()},
           {"actor", statement.actor},
           {"as", statement.as.text()},

@@ -170,8 +170,11 @@ unsigned status_of(Reason reason) {
     case Reason::separation_of_duties:
     case Reason::delegation_missing:
     case Reason::session_for_other:
-    case Reason::self_grant:
     case Reason::proof_of_possession:
+    case Reason::rotation_by_another:
+    case Reason::own_key_act:
+    case Reason::moves_terms:
+    case Reason::correction_by_another:
       return 403;
     // The statement is sound, but not for what stands now.
     case Reason::id_taken:
@@ -181,8 +184,10 @@ unsigned status_of(Reason reason) {
     case Reason::already_registered:
     case Reason::not_registered:
     case Reason::strategy_not_approved:
+    case Reason::term_ended:
     case Reason::plan_not_approved:
-    case Reason::plan_state:
+    case Reason::wrong_stage:
+    case Reason::fiscal_year_closed:
     case Reason::line_repeated:
     case Reason::milestone_out_of_order:
     case Reason::milestone_reached:
@@ -190,9 +195,20 @@ unsigned status_of(Reason reason) {
     case Reason::not_scheduled:
     case Reason::already_scheduled:
     case Reason::already_completed:
+    case Reason::line_in_progress:
+    case Reason::already_evaluated:
+    case Reason::line_moved_since:
     case Reason::from_is_not_present:
     case Reason::key_already_enrolled:
+    case Reason::has_key_already:
     case Reason::code_repeated:
+    case Reason::hold_in_force:
+    case Reason::disposition_forbids:
+    case Reason::retention_running:
+    case Reason::referred_from_open:
+    case Reason::term_running:
+    case Reason::observation_open:
+    case Reason::retention_obliges:
       return 409;
     case Reason::version_conflict:
       return 412;
@@ -201,6 +217,7 @@ unsigned status_of(Reason reason) {
       return 413;
     case Reason::cause_unknown:
     case Reason::in_the_future:
+    case Reason::no_such_actor:
     case Reason::unit_unknown:
     case Reason::entity_unknown:
     case Reason::service_unknown:
@@ -209,6 +226,7 @@ unsigned status_of(Reason reason) {
     case Reason::dates_reversed:
     case Reason::dates_outside_year:
     case Reason::dates_outside_line:
+    case Reason::extension_too_long:
     case Reason::norm_missing:
     case Reason::milestones_missing:
     case Reason::milestones_unordered:
@@ -217,8 +235,21 @@ unsigned status_of(Reason reason) {
     case Reason::more_than_attended:
     case Reason::nothing_changed:
     case Reason::closing_document_missing:
-    case Reason::role_excludes:
     case Reason::no_plan_needed:
+    case Reason::evidence_missing:
+    case Reason::entity_not_in_line:
+    case Reason::not_joint:
+    case Reason::not_of_this_activity:
+    case Reason::outside_approved_dates:
+    case Reason::difference_unknown:
+    case Reason::votes_beyond_quorum:
+    case Reason::not_responsible:
+    case Reason::list_too_long:
+    case Reason::not_recorded_yet:
+    case Reason::outside_scale:
+    case Reason::not_correctable:
+    case Reason::code_unknown:
+    case Reason::not_what_was_presented:
       return 422;
     case Reason::overloaded:
     case Reason::clock_not_ready:

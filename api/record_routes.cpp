@@ -25,6 +25,7 @@ namespace json = boost::json;
 using ledger::Outcome;
 using ledger::Proposal;
 using ledger::Reason;
+using ledger::Refusal;
 using ledger::Result;
 using Run = ledger::Writer::Run;
 
@@ -102,6 +103,38 @@ Result<Proposal> propose(const Service& service, const Request& request, std::st
   return service.ledger.door().session(request.actor, *statement, content, fold);
 }
 
+// Who tried what, as far as the request says it: what the door refuses is the session's attempt, in whosever name.
+std::optional<ledger::Attempt> attempt_in(const Request& request, std::string_view text, const Refusal& refusal) {
+  const auto body = crypto::parse_json(text, {ledger::kMaxDepth + 4, kMaxBodyBytes});
+  if (!body || !body->is_object()) return std::nullopt;
+  ledger::Statement statement;
+  if (const auto* envelope = body->get_object().if_contains("envelope")) {
+    const auto opened = crypto::read_envelope(*envelope);
+    if (!opened) return std::nullopt;
+    auto parsed = ledger::parse_statement(opened->payload);
+    if (!parsed) return std::nullopt;
+    statement = std::move(*parsed);
+  } else {
+    const auto* said = body->get_object().if_contains("statement");
+    const auto text_of = [&](const char* name) {
+      const auto* member = said && said->is_object() ? said->get_object().if_contains(name) : nullptr;
+      return member && member->is_string() ? std::string(member->get_string()) : std::string();
+    };
+    const auto as = ledger::Capacity::parse(text_of("as"));
+    statement.stream = text_of("stream");
+    statement.type = text_of("type");
+    if (!as || !ledger::is_name(statement.stream) || !ledger::is_type_name(statement.type)) return std::nullopt;
+    statement.as = *as;
+  }
+  statement.actor = request.actor;
+  return ledger::Attempt::of(statement, refusal);
+}
+
+void note_refusal(Service& service, const Request& request, std::string_view text, const Refusal& refusal, Run run) {
+  if (run == Run::dry || !ledger::concerns_rights(refusal.reason)) return;
+  if (auto attempt = attempt_in(request, text, refusal)) service.ledger.writer().note(*std::move(attempt));
+}
+
 std::string event_summary(const ledger::Admitted& event) {
   return json::serialize(json::value{{"position", event.position.value},
                                      {"version", event.version.value},
@@ -132,7 +165,10 @@ asio::awaitable<Response> record_one(Service& service, Request& request) {
   const auto run = read_run(request);
   if (!run) co_return problem_response(run.error(), request);
   auto proposal = propose(service, request, request.body, ledger::Door::Fold::stream);
-  if (!proposal) co_return problem_response(proposal.error(), request);
+  if (!proposal) {
+    note_refusal(service, request, request.body, proposal.error(), *run);
+    co_return problem_response(proposal.error(), request);
+  }
   std::vector<Proposal> proposals;
   proposals.push_back(std::move(*proposal));
   const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals), *run);
@@ -177,7 +213,10 @@ asio::awaitable<Response> record_batch(Service& service, Request& request) {
   proposals.reserve(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     auto proposal = propose(service, request, lines[i], ledger::Door::Fold::nothing);
-    if (!proposal) co_return problem_response(proposal.error(), request, {{"line", i + 1}});
+    if (!proposal) {
+      note_refusal(service, request, lines[i], proposal.error(), *run);
+      co_return problem_response(proposal.error(), request, {{"line", i + 1}});
+    }
     proposals.push_back(std::move(*proposal));
     if (i % kProposalsBetweenTurns == kProposalsBetweenTurns - 1) {
       const auto executor = co_await asio::this_coro::executor;

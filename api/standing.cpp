@@ -1,5 +1,6 @@
 // A short memory over the actors' streams.
 #include "api/standing.hpp"
+#include "ledger/procedure/actors.hpp"
 
 namespace fedatario::api {
 namespace {
@@ -19,7 +20,7 @@ bool Standing::is_retired(const std::string& actor) {
       if (known->second.retired || now - known->second.checked < check_every_) return known->second.retired;
   }
   const auto folded = log_.fold("actor/" + actor);
-  const bool retired = folded && std::get<ledger::ActorState>(folded->state).retired;
+  const bool retired = folded && folded->state.get<ledger::ActorState>().retired;
   std::lock_guard lock(mutex_);
   if (known_.size() >= kMaxKnownActors) known_.clear();
   known_[actor] = {retired, now};

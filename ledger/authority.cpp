@@ -3,6 +3,11 @@
 
 #include <algorithm>
 
+#include "ledger/procedure/configuration.hpp"
+#include "ledger/procedure/entities.hpp"
+#include "ledger/procedure/interventions.hpp"
+#include "ledger/procedure/plans.hpp"
+
 namespace fedatario::ledger {
 namespace {
 
@@ -18,13 +23,6 @@ const ActorState::Key* find_key(const ActorState& actor, const crypto::Digest& i
 // The founder's first key stands in the founding; its revocation in his own stream.
 bool founders_key_in_force(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id) {
   return is_founder(ledger, actor_id) && !find_key(actor, ledger.administrator_key_id);
-}
-
-bool key_in_force(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id,
-                  const crypto::Digest& id) {
-  if (id == ledger.administrator_key_id && founders_key_in_force(ledger, actor, actor_id)) return true;
-  const auto* key = find_key(actor, id);
-  return key && !key->revoked;
 }
 
 Result<void> check_actor(const LedgerState& ledger, const ActorState& actor, const Statement& statement) {
@@ -47,78 +45,144 @@ Result<void> check_key(const LedgerState& ledger, const ActorState& actor, const
       .at("/key");
 }
 
+// How much can be asked of the states: all of them, or only what open facts and types alone tell.
+enum class Known { all, open_facts };
+
+// Acts that the procedure in force wants signed by their authors' own keys.
+Result<void> check_own_key(const EventType& type, const Context& context) {
+  const auto& own = procedure_in_force(context.lookup, context.now.day()).fields->own_key;
+  if (std::ranges::find(own, Title{std::string(type.type)}) == own.end()) return {};
+  return refuse(Reason::own_key_act)
+      .with("type", std::string(type.type))
+      .with("actor", context.statement.actor)
+      .at("/key");
+}
+
 // The unit a stream belongs to, where its name says so.
 std::string_view unit_of(std::string_view stream) {
   const auto name = segments(stream);
-  return (name[0] == "plan" || name[0] == "intervention") && name.size() > 2 ? name[2] : std::string_view();
+  return (name[0] == PlanState::kKind || name[0] == InterventionState::kKind) && name.size() > 2 ? name[2]
+                                                                                                 : std::string_view();
+}
+
+const PlanState& plan_of(const Context& context, std::string_view unit) {
+  const auto name = segments(context.statement.stream);
+  return context.lookup.get<PlanState>("plan/" + std::string(name[1]) + "/" + std::string(unit));
 }
 
 bool in_departments(const ActorState::Grant& grant, const Context& context) {
   const auto name = segments(context.statement.stream);
-  if (name[0] != "intervention") return false;
-  const auto& plan = context.lookup.get<PlanState>("plan/" + std::string(name[1]) + "/" + std::string(name[2]));
+  if (name[0] != InterventionState::kKind) return false;
+  const auto& plan = plan_of(context, name[2]);
   const auto line = plan.lines.find(std::string(name[3]));
   if (line == plan.lines.end()) return false;
   const auto& entity = context.lookup.get<EntityState>("entity/" + line->second.entity.value);
   if (entity.attributes.empty() || !entity.attributes.back().divipola) return false;
   const auto department = entity.attributes.back().divipola->value.substr(0, 2);
-  return std::find(grant.departments.begin(), grant.departments.end(), department) != grant.departments.end();
+  return std::ranges::find(grant.departments, department) != grant.departments.end();
 }
 
-enum class Departments { checked, not_checked };
+// What a unit that joined a line of another's records of it: what it carries out and follows up (activities 8 and 9).
+bool in_joint_line(const ActorState::Grant& grant, const EventType& type, const Context& context, Known known) {
+  const auto name = segments(context.statement.stream);
+  if (name[0] != InterventionState::kKind || (type.activity != 8 && type.activity != 9)) return false;
+  return known == Known::open_facts || has_joined(plan_of(context, grant.unit), name[2], name[3]);
+}
 
-bool in_scope(const ActorState::Grant& grant, const Context& context, Departments departments) {
+bool in_scope(const ActorState::Grant& grant, const EventType& type, const Context& context, Known known) {
   const auto unit = unit_of(context.statement.stream);
-  if (!grant.unit.empty() && !unit.empty() && grant.unit != unit) return false;
+  if (!grant.unit.empty() && !unit.empty() && grant.unit != unit && !in_joint_line(grant, type, context, known))
+    return false;
   if (!grant.lines.empty()) {
     const auto name = segments(context.statement.stream);
-    if (name[0] != "intervention" || std::find(grant.lines.begin(), grant.lines.end(), name[3]) == grant.lines.end())
+    if (name[0] != InterventionState::kKind ||
+        std::ranges::find(grant.lines, std::string(name[3])) == grant.lines.end())
       return false;
   }
-  return departments == Departments::not_checked || grant.departments.empty() || in_departments(grant, context);
+  return known == Known::open_facts || grant.departments.empty() || in_departments(grant, context);
 }
 
-bool in_force(const ActorState::Grant& grant, const Capacity& as, Date day) {
-  return grant.role == as.role && grant.unit == as.unit && !grant.revoked && !grant.suspended && grant.from <= day &&
-         (!grant.until || day <= *grant.until);
+// A system actor records what happened before the founding whatever the role it took then; registers of the ledger
+// itself and of its actors have no such past.
+bool records_history(const EventType& type, const Context& context) {
+  return is_history(context) && type.kind != LedgerState::kKind && type.kind != ActorState::kKind &&
+         !type.authors.has(Role::ledger);
 }
 
-Result<void> check_role(const LedgerState& ledger, const ActorState& actor, const TypeInfo& type,
-                        const Context& context, Departments departments) {
+Result<void> check_role(const LedgerState& ledger, const ActorState& actor, const EventType& type,
+                        const Context& context, Known known) {
   const auto& statement = context.statement;
   const auto& as = statement.as;
-  if (!type.authors.has(as.role))
+  if (!type.authors.has(as.role) && !records_history(type, context))
     return refuse(Reason::role_not_allowed)
         .with("role", as.text())
         .with("type", statement.type)
         .with("allowed", type.authors.names(", "))
         .at("/as");
-  if (as.role == Role::administrator && as.unit.empty() && is_founder(ledger, statement.actor)) return {};
-  bool held = false;
+  if (as.role == Role::administrator && as.unit.empty() && is_founder(ledger, statement.actor) && !statement.on_behalf)
+    return {};
+  bool held = false, delegated = false;
   for (const auto& grant : actor.grants) {
-    if (!in_force(grant, as, context.now.day())) continue;
+    if (grant.role != as.role || grant.unit != as.unit || !is_in_force(grant, context.now.day())) continue;
     held = true;
-    if (in_scope(grant, context, departments)) return {};
+    if (statement.on_behalf && (grant.title != GrantTitle::delegation || grant.stands_in_for != *statement.on_behalf))
+      continue;
+    delegated = true;
+    if (in_scope(grant, type, context, known)) return {};
   }
-  if (held) return refuse(Reason::outside_scope).with("role", as.text()).with("what", statement.stream).at("/as");
-  return refuse(Reason::role_not_in_force).with("actor", statement.actor).with("role", as.text()).at("/as");
-}
-
-Result<void> check(const TypeInfo& type, const Context& context, Departments departments) {
-  const auto& statement = context.statement;
-  const auto& ledger = context.lookup.get<LedgerState>("ledger");
-  const auto& actor = context.lookup.get<ActorState>("actor/" + statement.actor);
-  if (auto checked = check_actor(ledger, actor, statement); !checked) return checked;
-  if (auto checked = check_key(ledger, actor, statement); !checked) return checked;
-  if (statement.on_behalf)
+  if (!held) return refuse(Reason::role_not_in_force).with("actor", statement.actor).with("role", as.text()).at("/as");
+  if (!delegated)
     return refuse(Reason::delegation_missing)
         .with("for", *statement.on_behalf)
         .with("actor", statement.actor)
         .at("/for");
-  return check_role(ledger, actor, type, context, departments);
+  return refuse(Reason::outside_scope).with("role", as.text()).with("what", statement.stream).at("/as");
+}
+
+// Nobody speaks for who has left.
+Result<void> check_delegator(const Context& context) {
+  const auto& delegator = context.statement.on_behalf;
+  if (!delegator || !context.lookup.get<ActorState>("actor/" + *delegator).retired) return {};
+  return refuse(Reason::actor_retired).with("actor", *delegator).at("/for");
+}
+
+// The ledger speaks for itself, by its service key, in its own name and role.
+Result<void> check_ledger_itself(const LedgerState& ledger, const EventType& type, const Context& context) {
+  const auto& statement = context.statement;
+  if (!is_session_key(ledger, statement.key))
+    return refuse(Reason::key_not_in_force)
+        .with("key", crypto::to_hex(statement.key))
+        .with("actor", statement.actor)
+        .at("/key");
+  if (statement.as.role == Role::ledger && type.authors.has(Role::ledger)) return {};
+  return refuse(Reason::role_not_allowed)
+      .with("role", statement.as.text())
+      .with("type", statement.type)
+      .with("allowed", type.authors.names(", "))
+      .at("/as");
+}
+
+Result<void> check(const EventType& type, const Context& context, Known known) {
+  const auto& statement = context.statement;
+  const auto& ledger = context.lookup.get<LedgerState>("ledger");
+  if (statement.actor == kLedgerActor) return check_ledger_itself(ledger, type, context);
+  const auto& actor = context.lookup.get<ActorState>("actor/" + statement.actor);
+  if (auto checked = check_actor(ledger, actor, statement); !checked) return checked;
+  if (auto checked = check_key(ledger, actor, statement); !checked) return checked;
+  if (known == Known::all && is_session_key(ledger, statement.key))
+    if (auto checked = check_own_key(type, context); !checked) return checked;
+  if (auto checked = check_delegator(context); !checked) return checked;
+  return check_role(ledger, actor, type, context, known);
 }
 
 }  // namespace
+
+bool key_in_force(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id,
+                  const crypto::Digest& id) {
+  if (id == ledger.administrator_key_id && founders_key_in_force(ledger, actor, actor_id)) return true;
+  const auto* key = find_key(actor, id);
+  return key && !key->revoked;
+}
 
 bool is_session_key(const LedgerState& ledger, const crypto::Digest& key) {
   return ledger.founded && ledger.service_key_id == key;
@@ -138,12 +202,10 @@ std::optional<crypto::Bytes> find_public_key(const LedgerState& ledger, const Ac
   return key->raw;
 }
 
-Result<void> check_authority(const TypeInfo& type, const Context& context) {
-  return check(type, context, Departments::checked);
-}
+Result<void> check_authority(const EventType& type, const Context& context) { return check(type, context, Known::all); }
 
-Result<void> check_standing(const TypeInfo& type, const Context& context) {
-  return check(type, context, Departments::not_checked);
+Result<void> check_standing(const EventType& type, const Context& context) {
+  return check(type, context, Known::open_facts);
 }
 
 }  // namespace fedatario::ledger

@@ -126,7 +126,8 @@ void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, NameValuePair<T>& pair) {
 }
 
 // Field types that are not composed of others.
-using Wrappers = boost::mp11::mp_list<fl::Code, fl::Title, fl::Text, fl::Pesos, fl::Count, fl::Position, fl::Version>;
+using Wrappers = boost::mp11::mp_list<fl::Code, fl::Title, fl::Text, fl::Pesos, fl::Count, fl::Position, fl::Version,
+                                      fl::EventIdField>;
 template <class Archive, class T>
 requires boost::mp11::mp_contains<Wrappers, T>::value void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, T& field) {
   archive(field.value);

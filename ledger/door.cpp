@@ -75,6 +75,28 @@ Result<Proposal> Door::session(std::string_view actor, const json::value& given,
   return complete(std::move(*statement), std::move(envelope), std::move(*content), Signed::here, fold);
 }
 
+Result<Proposal> Door::own(std::string stream, const Body& body, Recorded now) const {
+  const auto parts = write_parts(body);
+  Statement statement;
+  statement.actor = kLedgerActor;
+  statement.as = {Role::ledger, {}};
+  statement.at = {now.micros / 1'000'000, kColombiaOffsetMin};
+  statement.id = EventId::make(now.micros / 1000, crypto::random_bytes(10));
+  statement.key = service_key_.public_key().id();
+  statement.ledger = log_.name();
+  statement.open = parts.open;
+  statement.schema = body.type().schema;
+  statement.stream = std::move(stream);
+  statement.type = body.type().type;
+  Content content;
+  if (parts.data) {
+    content.data = Part::make(*parts.data);
+    statement.data = content.data->commitment;
+  }
+  auto envelope = crypto::sign_envelope(kPayloadType, write_statement(statement), service_key_);
+  return complete(std::move(statement), std::move(envelope), std::move(content), Signed::here, Fold::nothing);
+}
+
 Result<void> Door::check_ledger(const Statement& statement) const {
   if (log_.name().empty() || statement.ledger == log_.name()) return {};
   return refuse(Reason::other_ledger).with("given", statement.ledger).with("ledger", log_.name()).at("/ledger");
@@ -96,7 +118,7 @@ std::optional<crypto::PublicKey> Door::find_key(const Statement& statement, std:
   }
   actor_stream = log_.fold("actor/" + statement.actor);
   const auto raw =
-      find_public_key(log_.founding(), std::get<ActorState>(actor_stream->state), statement.actor, statement.key);
+      find_public_key(log_.founding(), actor_stream->state.get<ActorState>(), statement.actor, statement.key);
   auto key = raw ? crypto::PublicKey::from_raw(*raw) : std::nullopt;
   if (key) {
     std::unique_lock lock(keys_mutex_);
@@ -109,8 +131,8 @@ std::optional<crypto::PublicKey> Door::find_key(const Statement& statement, std:
 Result<void> Door::check_signatures(const Statement& statement, const crypto::Envelope& envelope, const Body& body,
                                     std::optional<Folded>& actor_stream) const {
   std::optional<crypto::PublicKey> first, second;
-  const auto* founded = std::get_if<LedgerFounded>(&body);
-  const auto* enrolled = std::get_if<ActorKeyEnrolled>(&body);
+  const auto* founded = body.get_if<LedgerFounded>();
+  const auto* enrolled = body.get_if<ActorKeyEnrolled>();
   if (founded) {
     first = crypto::PublicKey::from_raw(founded->open.administrator_key.raw);
     second = crypto::PublicKey::from_raw(founded->open.service_key.raw);

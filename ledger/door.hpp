@@ -36,6 +36,9 @@ class Door {
   Result<Proposal> session(std::string_view actor, const boost::json::value& statement,
                            const boost::json::value* content, Fold fold = Fold::stream) const;
 
+  // A statement of the ledger itself, declared at the time given.
+  Result<Proposal> own(std::string stream, const Body& body, Recorded now) const;
+
  private:
   enum class Signed { here, elsewhere };  // what this process just signed needs no verification
   Result<Proposal> complete(Statement statement, crypto::Envelope envelope, Content content, Signed where,

@@ -120,6 +120,40 @@ boost::json::value Field<TimeOfDay>::write(const TimeOfDay& value) {
   return boost::json::string(two(value.minutes / 60) + ":" + two(value.minutes % 60));
 }
 
+Result<Base64> Field<Base64>::read(const boost::json::value& json, const std::string& pointer) {
+  if (auto text = text_of(json); text && text->size() <= kMaxBase64Bytes * 4 / 3 + 4)
+    if (auto bytes = crypto::from_base64(*text); bytes && !bytes->empty() && bytes->size() <= kMaxBase64Bytes)
+      return Base64{*std::move(bytes)};
+  return field_expected(pointer, {"de 1 a 32768 bytes en base64 con relleno", "1 to 32768 bytes in padded base64"});
+}
+boost::json::value Field<Base64>::write(const Base64& value) {
+  return boost::json::string(crypto::to_base64(value.bytes));
+}
+
+Result<EventIdField> Field<EventIdField>::read(const boost::json::value& json, const std::string& pointer) {
+  if (auto text = text_of(json))
+    if (auto id = EventId::parse(*text)) return EventIdField{*id};
+  return field_expected(pointer, {"el identificador de un evento (UUID versión 7, en minúsculas)",
+                                  "the id of an event (UUID version 7, lower-case)"});
+}
+boost::json::value Field<EventIdField>::write(const EventIdField& value) {
+  return boost::json::string(value.value.text());
+}
+
+Result<StreamName> Field<StreamName>::read(const boost::json::value& json, const std::string& pointer) {
+  if (auto text = text_of(json); text && is_name(*text)) return StreamName{std::string(*text)};
+  return field_expected(pointer, {"el nombre de una historia, como intervention/2026/ddo/0001",
+                                  "the name of a stream, such as intervention/2026/ddo/0001"});
+}
+boost::json::value Field<StreamName>::write(const StreamName& value) { return boost::json::string(value.value); }
+
+Result<JsonObject> Field<JsonObject>::read(const boost::json::value& json, const std::string& pointer) {
+  if (json.is_object() && has_only_format_values(json)) return JsonObject{json};
+  return field_expected(
+      pointer, {"un objeto JSON sin null y con números enteros", "a JSON object without null and with whole numbers"});
+}
+boost::json::value Field<JsonObject>::write(const JsonObject& value) { return value.value; }
+
 Result<KeyField> Field<KeyField>::read(const boost::json::value& json, const std::string& pointer) {
   if (auto text = text_of(json))
     if (auto raw = crypto::from_hex(*text); raw && crypto::PublicKey::from_raw(*raw)) return KeyField{*std::move(raw)};

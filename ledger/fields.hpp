@@ -18,7 +18,9 @@
 #include "crypto/bytes.hpp"
 #include "ledger/label.hpp"
 #include "ledger/limits.hpp"
+#include "ledger/names.hpp"
 #include "ledger/refusal.hpp"
+#include "ledger/statement.hpp"
 #include "ledger/time.hpp"
 
 namespace fedatario::ledger {
@@ -52,6 +54,26 @@ struct Count {
 struct TimeOfDay {
   std::int32_t minutes = 0;
   auto operator<=>(const TimeOfDay&) const = default;
+};
+// Bytes of another format, base64 (standard alphabet, padded): at most 32 KiB of them.
+struct Base64 {
+  crypto::Bytes bytes;
+  bool operator==(const Base64&) const = default;
+};
+// The id of an event: a UUID of version 7.
+struct EventIdField {
+  EventId value;
+  bool operator==(const EventIdField&) const = default;
+};
+// The name of a stream (FORMAT.md section 1).
+struct StreamName {
+  std::string value;
+  auto operator<=>(const StreamName&) const = default;
+};
+// An object whose members another field says: read again into the struct meant.
+struct JsonObject {
+  boost::json::value value = boost::json::object();
+  bool operator==(const JsonObject&) const = default;
 };
 // An Ed25519 public key: hex of its 32 bytes, canonical and not of small order.
 struct KeyField {
@@ -100,6 +122,10 @@ FEDATARIO_FIELD(Text)
 FEDATARIO_FIELD(Pesos)
 FEDATARIO_FIELD(Count)
 FEDATARIO_FIELD(TimeOfDay)
+FEDATARIO_FIELD(Base64)
+FEDATARIO_FIELD(EventIdField)
+FEDATARIO_FIELD(StreamName)
+FEDATARIO_FIELD(JsonObject)
 FEDATARIO_FIELD(KeyField)
 FEDATARIO_FIELD(Date)
 FEDATARIO_FIELD(crypto::Digest)

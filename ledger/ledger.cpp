@@ -94,8 +94,10 @@ Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions o
   }
   door_ = std::make_unique<Door>(*log_, *keyring_, *states_, keys.service);
   checkpoint_file_ = std::make_unique<CheckpointFile>(directory_.checkpoint());
-  writer_ = std::make_unique<Writer>(*store_, *log_, *keyring_, *states_, keys.checkpoint, std::move(options.writer),
-                                     std::move(options.on_poisoned));
+  Attempts attempts(
+      [this](std::string stream, const Body& body, Recorded now) { return door_->own(std::move(stream), body, now); });
+  writer_ = std::make_unique<Writer>(*store_, *log_, *keyring_, *states_, keys.checkpoint, std::move(attempts),
+                                     std::move(options.writer), std::move(options.on_poisoned));
   on_head(nullptr);
   if (const auto head = writer_->head()) checkpoint_file_->publish(head->checkpoint);
 }

@@ -26,9 +26,13 @@ inline constexpr std::size_t kMaxBatchBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kMaxLineBytes = 300;    // a title, a name, a code of another system
 inline constexpr std::size_t kMaxTextBytes = 4'000;  // a reason, an observation
 inline constexpr std::size_t kMaxListItems = 1'000;
+inline constexpr std::size_t kMaxBase64Bytes = 32'768;  // a token of another format
 
 // How far an author's `at` may lie after the ledger's own time: clocks differ, the future is not recorded.
 inline constexpr std::int64_t kMaxFutureSeconds = 300;
+
+// Refused attempts of one actor that are recorded in an hour; more are counted and told with the next one.
+inline constexpr std::int64_t kMaxAttemptsPerHour = 20;
 
 // The writer.
 inline constexpr std::size_t kMaxQueuedSubmissions = 4'096;

@@ -6,7 +6,6 @@
 #include "crypto/json.hpp"
 #include "ledger/binary_codec.hpp"
 #include "ledger/limits.hpp"
-#include "ledger/state_codec.hpp"
 
 namespace fedatario::ledger {
 namespace {
@@ -25,7 +24,7 @@ void Log::read_founding() {
   if (store_.head().size == 0) return;
   const auto leaf = store_.leaf({0});
   const auto founding = decode(leaf, {0});
-  const auto* founded = std::get_if<LedgerFounded>(&founding.body);
+  const auto* founded = founding.body.get_if<LedgerFounded>();
   if (!founded) damaged({0}, "it is no founding");
   evolve(founding_, *founded, {founding.event.statement, {0}, {1}, founding.event.recorded_at});
   name_ = ledger_name(founding_.origin, founding.leaf_hash);
@@ -73,7 +72,7 @@ Entry Log::decode(std::string_view leaf, Position position) const {
       entry.destroyed = true;
     }
   }
-  auto body = entry.destroyed ? empty_body(statement) : read_body(statement, data ? &*data : nullptr, {});
+  auto body = entry.destroyed ? empty_body(statement) : read_body(statement, data ? &*data : nullptr, {}, Schemas::all);
   if (!body) damaged(position, body.error().text(Language::en) + " " + body.error().pointer);
   entry.body = std::move(*body);
   entry.signed_by_author = statement.key != founding_.service_key_id;

@@ -8,6 +8,7 @@
 #include "crypto/merkle.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/keyring.hpp"
+#include "ledger/procedure/founding.hpp"
 #include "ledger/store.hpp"
 #include "ledger/vocabulary.hpp"
 

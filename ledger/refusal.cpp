@@ -1,6 +1,7 @@
 // The texts of the refusals: one table, in both languages. A place {name} takes the argument of that name.
 #include "ledger/refusal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -175,6 +176,11 @@ Wording wording(Reason reason) {
           "not_registered",
           {"No registrado", "Not registered"},
           {"«{what}» no está registrado o ya no está vigente.", "\"{what}\" is not registered or no longer in force."}};
+    case Reason::no_such_actor:
+      return {"no_such_actor",
+              {"Ese actor no existe", "No such actor"},
+              {"«{actor}» no está registrado como actor, o ya está retirado.",
+               "\"{actor}\" is not registered as an actor, or is retired."}};
     case Reason::unit_unknown:
       return {"unit_unknown",
               {"Dependencia desconocida", "Unknown unit"},
@@ -206,11 +212,19 @@ Wording wording(Reason reason) {
       return {"plan_not_approved",
               {"Plan sin aprobar", "Plan not approved"},
               {"El plan «{plan}» no está aprobado.", "The plan \"{plan}\" is not approved."}};
-    case Reason::plan_state:
-      return {"plan_state",
-              {"El plan no está en ese paso", "Plan not at that step"},
-              {"El plan «{plan}» está {stage}; para esto debe estar {needed}.",
-               "The plan \"{plan}\" is {stage}; for this it must be {needed}."}};
+    case Reason::wrong_stage:
+      return {"wrong_stage",
+              {"No está en ese paso", "Not at that step"},
+              {"«{what}» está en el paso: {stage}; para esto debe estar en: {needed}.",
+               "\"{what}\" is at the step: {stage}; for this it must be at: {needed}."}};
+    case Reason::fiscal_year_closed:
+      return {
+          "fiscal_year_closed",
+          {"Vigencia cerrada", "Fiscal year closed"},
+          {"La vigencia {year} está cerrada; ya solo recibe evaluaciones de impacto, compromisos cumplidos, archivo y "
+           "correcciones.",
+           "Fiscal year {year} is closed; it now takes only impact evaluations, commitments fulfilled, records and "
+           "corrections."}};
     case Reason::line_repeated:
       return {"line_repeated",
               {"Línea repetida", "Line repeated"},
@@ -228,6 +242,16 @@ Wording wording(Reason reason) {
               {"Fecha fuera de la línea", "Date outside the line"},
               {"{date} no está entre {start} y {end}, las fechas de la línea.",
                "{date} is not between {start} and {end}, the line's dates."}};
+    case Reason::term_ended:
+      return {"term_ended",
+              {"Término vencido", "Term ended"},
+              {"El término venció el {due}; se prorroga antes de que venza.",
+               "The term ended on {due}; it is extended before it ends."}};
+    case Reason::extension_too_long:
+      return {"extension_too_long",
+              {"Prórroga excesiva", "Extension too long"},
+              {"{until} pasa del {latest}, hasta donde llega el doble del término ({norm}).",
+               "{until} is after {latest}, where double the term ends ({norm})."}};
     case Reason::norm_missing:
       return {"norm_missing",
               {"Falta la norma", "Norm missing"},
@@ -292,20 +316,22 @@ Wording wording(Reason reason) {
       return {"closing_document_missing",
               {"Falta el documento de cierre", "Closing document missing"},
               {"El cierre lleva uno de: {allowed}.", "The closing carries one of: {allowed}."}};
-    case Reason::role_excludes:
-      return {"role_excludes",
-              {"Roles incompatibles", "Roles exclude each other"},
-              {"Quien tiene el rol «{held}» no puede recibir «{role}».",
-               "Who holds the role \"{held}\" cannot be given \"{role}\"."}};
-    case Reason::self_grant:
-      return {
-          "self_grant",
-          {"Nadie se otorga a sí mismo", "Nobody grants to himself"},
-          {"Nadie otorga, suspende ni termina sus propios roles.", "Nobody grants, suspends or ends his own roles."}};
     case Reason::key_already_enrolled:
       return {"key_already_enrolled",
               {"Clave ya inscrita", "Key already enrolled"},
               {"La clave {key} ya está en uso.", "Key {key} is in use already."}};
+    case Reason::has_key_already:
+      return {
+          "has_key_already",
+          {"Ya tiene clave", "Has a key already"},
+          {"«{actor}» ya tiene una clave vigente: él la rota con ella, o un administrador la reemplaza por pérdida.",
+           "\"{actor}\" has a key in force already: he rotates it with itself, or an administrator replaces it when "
+           "lost."}};
+    case Reason::rotation_by_another:
+      return {"rotation_by_another",
+              {"Rotación de otro", "Rotation by another"},
+              {"La clave de «{actor}» la rota él mismo, firmando con la que termina.",
+               "The key of \"{actor}\" is rotated by himself, who signs with the one that ends."}};
     case Reason::proof_of_possession:
       return {"proof_of_possession",
               {"Falta la prueba de posesión", "Proof of possession missing"},
@@ -320,6 +346,156 @@ Wording wording(Reason reason) {
               {"No requiere plan", "Needs no plan"},
               {"El servicio «{service}» es una orientación: no se planea.",
                "The service \"{service}\" is an orientation: it is not planned."}};
+    case Reason::evidence_missing:
+      return {"evidence_missing",
+              {"Falta la evidencia", "Evidence missing"},
+              {"Lleva al menos un documento con su resumen SHA-256.",
+               "It carries at least one document with its SHA-256 digest."}};
+    case Reason::code_unknown:
+      return {"code_unknown",
+              {"Código desconocido", "Unknown code"},
+              {"«{code}» no consta en «{what}»; use un código ya registrado ahí.",
+               "\"{code}\" is not in \"{what}\"; use a code recorded there."}};
+    case Reason::not_what_was_presented:
+      return {
+          "not_what_was_presented",
+          {"No es lo presentado", "Not what was presented"},
+          {"El resumen {digest} no es el de lo presentado, {presented}; se decide exactamente sobre lo presentado.",
+           "The digest {digest} is not that of what was presented, {presented}; what is decided is exactly what was "
+           "presented."}};
+    case Reason::not_joint:
+      return {"not_joint",
+              {"Línea no conjunta", "Line not joint"},
+              {"La línea «{line}» no es conjunta con «{unit}»: la dependencia que la lidera la nombra primero.",
+               "The line \"{line}\" is not joint with \"{unit}\": the unit that leads it names it first."}};
+    case Reason::entity_not_in_line:
+      return {"entity_not_in_line",
+              {"Entidad ajena a la línea", "Entity not in the line"},
+              {"La entidad «{entity}» no está en la línea «{line}»; va una de las que el plan nombra, o ninguna si es "
+               "para todas.",
+               "The entity \"{entity}\" is not in the line \"{line}\"; name one that the plan names, or none when it "
+               "is for all."}};
+    case Reason::not_correctable:
+      return {"not_correctable",
+              {"No se corrige", "Not correctable"},
+              {"«{type}» o lo que aquí se cambia no se corrige: solo lo mal digitado de un registro; lo decidido "
+               "cambia con otra decisión.",
+               "\"{type}\", or what is changed of it here, is not corrected: only what was mistyped of a record is; a "
+               "decision changes by another decision."}};
+    case Reason::correction_by_another:
+      return {"correction_by_another",
+              {"Corrige su autor", "Its author corrects"},
+              {"Corrige «{author}», que lo registró, o su director.",
+               "\"{author}\", who recorded it, corrects it, or his director."}};
+    case Reason::outside_scale:
+      return {"outside_scale",
+              {"Puntaje fuera de la escala", "Score outside its scale"},
+              {"El puntaje {score} no cabe en la escala de 0 a {scale}.",
+               "The score {score} is not on the scale from 0 to {scale}."}};
+    case Reason::not_recorded_yet:
+      return {"not_recorded_yet",
+              {"Posición que no existe", "Position that does not exist"},
+              {"La posición {position} aún no existe; la última es {last}.",
+               "Position {position} does not exist yet; the last one is {last}."}};
+    case Reason::line_moved_since:
+      return {"line_moved_since",
+              {"La línea cambió después", "The line changed since"},
+              {"La línea «{line}» cambió por una acción después de presentada la modificación; devuélvala y preséntela "
+               "de nuevo.",
+               "The line \"{line}\" was changed by an action after the amendment was submitted; return it and submit "
+               "it anew."}};
+    case Reason::list_too_long:
+      return {"list_too_long",
+              {"Lista más larga que el conteo", "List longer than the head-count"},
+              {"La lista tiene {listed} personas y en la sesión se contaron {attendees}.",
+               "The list has {listed} persons and the session counted {attendees}."}};
+    case Reason::already_evaluated:
+      return {"already_evaluated",
+              {"Ya evaluada", "Already evaluated"},
+              {"«{stream}» ya tiene esa evaluación; lo mal digitado se corrige con una corrección.",
+               "\"{stream}\" has that evaluation already; what was mistyped is mended by a correction."}};
+    case Reason::not_responsible:
+      return {"not_responsible",
+              {"No es el responsable", "Not the one responsible"},
+              {"De «{what}» responde hoy «{present}», no «{actor}».",
+               "\"{present}\" is responsible for \"{what}\" now, not \"{actor}\"."}};
+    case Reason::votes_beyond_quorum:
+      return {"votes_beyond_quorum",
+              {"Más votos que quórum", "More votes than the quorum"},
+              {"Votaron {votes} y estaban presentes {quorum}.", "{votes} voted and {quorum} were present."}};
+    case Reason::difference_unknown:
+      return {"difference_unknown",
+              {"Diferencia desconocida", "Unknown difference"},
+              {"En «{system}» no hay una diferencia abierta en «{place}».",
+               "In \"{system}\" there is no open difference at \"{place}\"."}};
+    case Reason::moves_terms:
+      return {
+          "moves_terms",
+          {"Mueve fechas, personas o presupuesto", "Moves dates, people or budget"},
+          {"Una acción que mueve fechas, personas o presupuesto la propone el profesional y la decide otro: {allowed}.",
+           "An action that moves dates, people or budget is proposed by the professional and decided by another: "
+           "{allowed}."}};
+    case Reason::outside_approved_dates:
+      return {
+          "outside_approved_dates",
+          {"Fuera de las fechas aprobadas", "Outside the approved dates"},
+          {"Se reprograma entre {start} y {end}, las fechas aprobadas; para moverlas, una acción o una modificación.",
+           "It is rescheduled between {start} and {end}, the approved dates; to move these takes an action or an "
+           "amendment."}};
+    case Reason::line_in_progress:
+      return {"line_in_progress",
+              {"Línea ya en ejecución", "Line in progress"},
+              {"La línea «{line}» ya está programada o en ejecución: no se retira, se cancela su intervención.",
+               "The line \"{line}\" is scheduled or in progress already: it is not dropped, its intervention is "
+               "cancelled."}};
+    case Reason::own_key_act:
+      return {"own_key_act",
+              {"Acto con clave propia", "Act by own key"},
+              {"«{type}» exige la firma con la clave propia de «{actor}», según el procedimiento adoptado.",
+               "\"{type}\" takes a signature by the own key of \"{actor}\", as the adopted procedure says."}};
+    case Reason::not_of_this_activity:
+      return {"not_of_this_activity",
+              {"No es de esa actividad", "Not of that activity"},
+              {"El control de la actividad {activity} no va en esta historia; va en «{stream}».",
+               "The control of activity {activity} does not go into this stream; it goes into \"{stream}\"."}};
+    case Reason::hold_in_force:
+      return {"hold_in_force",
+              {"Disposición suspendida", "Hold in force"},
+              {"El expediente «{file}» tiene vigente la suspensión «{hold}»; antes se levanta.",
+               "The file \"{file}\" is under the hold \"{hold}\"; that is released first."}};
+    case Reason::disposition_forbids:
+      return {"disposition_forbids",
+              {"La tabla no permite eliminarlo", "The schedule does not let it be eliminated"},
+              {"La disposición final del expediente «{file}» es: {disposition}; solo se elimina lo que la tabla manda "
+               "eliminar o la selección no conserva.",
+               "The final disposition of the file \"{file}\" is: {disposition}; only what the schedule eliminates, or "
+               "the selection does not keep, is eliminated."}};
+    case Reason::retention_running:
+      return {"retention_running",
+              {"Retención en curso", "Retention running"},
+              {"El expediente «{file}» se conserva hasta {until}; se elimina después.",
+               "The file \"{file}\" is kept until {until}; it is eliminated afterwards."}};
+    case Reason::referred_from_open:
+      return {"referred_from_open",
+              {"Lo necesita un expediente abierto", "Needed by an open file"},
+              {"El expediente «{by}», abierto, hace referencia a «{file}»; antes se cierra.",
+               "The file \"{by}\", which is open, refers to \"{file}\"; that is closed first."}};
+    case Reason::term_running:
+      return {"term_running",
+              {"Término en curso", "Term running"},
+              {"Hasta {until} corre {term}; esto va después.", "Until {until} runs {term}; this comes after it."}};
+    case Reason::observation_open:
+      return {"observation_open",
+              {"Observación sin responder", "Observation not answered"},
+              {"Falta responder la observación «{code}».", "The observation \"{code}\" is not answered."}};
+    case Reason::retention_obliges:
+      return {
+          "retention_obliges",
+          {"La retención obliga a conservar", "Retention obliges to keep"},
+          {"El expediente «{file}» debe conservarse y no consta su eliminación completa; la supresión se niega, con "
+           "este motivo (Decreto 1377 de 2013, art. 9).",
+           "The file \"{file}\" must be kept and no complete elimination of it is recorded; the erasure is refused, "
+           "with this reason (Decreto 1377 de 2013, art. 9)."}};
     case Reason::overloaded:
       return {"overloaded",
               {"Servicio ocupado", "Service busy"},
@@ -382,6 +558,17 @@ std::string Refusal::text(Language language) const {
 
 void throw_exception_from_error(const Refusal& refusal, const boost::source_location&) {
   throw std::logic_error("a refusal was taken for a value: " + refusal.text(Language::en));
+}
+
+bool concerns_rights(Reason reason) {
+  static constexpr Reason kRights[] = {
+      Reason::signature_invalid,    Reason::key_not_in_force,    Reason::own_key_required,
+      Reason::own_key_act,          Reason::actor_unknown,       Reason::actor_retired,
+      Reason::role_not_in_force,    Reason::role_not_allowed,    Reason::outside_scope,
+      Reason::separation_of_duties, Reason::delegation_missing,  Reason::session_for_other,
+      Reason::proof_of_possession,  Reason::rotation_by_another, Reason::correction_by_another,
+      Reason::moves_terms};
+  return std::ranges::find(kRights, reason) != std::end(kRights);
 }
 
 std::string_view name_of(Reason reason) { return wording(reason).name; }

@@ -53,6 +53,7 @@ enum class Reason {
   already_registered,
   not_registered,
   // The procedure.
+  no_such_actor,
   unit_unknown,
   entity_unknown,
   service_unknown,
@@ -60,11 +61,14 @@ enum class Reason {
   milestone_unknown,
   strategy_not_approved,
   plan_not_approved,
-  plan_state,
+  wrong_stage,
+  fiscal_year_closed,
   line_repeated,
   dates_reversed,
   dates_outside_year,
   dates_outside_line,
+  term_ended,
+  extension_too_long,
   norm_missing,
   milestones_missing,
   milestones_unordered,
@@ -80,12 +84,40 @@ enum class Reason {
   nothing_changed,
   milestones_open,
   closing_document_missing,
-  role_excludes,
-  self_grant,
   key_already_enrolled,
+  has_key_already,
+  rotation_by_another,
   proof_of_possession,
   code_repeated,
   no_plan_needed,
+  evidence_missing,
+  code_unknown,
+  not_what_was_presented,
+  not_joint,
+  entity_not_in_line,
+  not_correctable,
+  correction_by_another,
+  outside_scale,
+  not_recorded_yet,
+  line_moved_since,
+  list_too_long,
+  already_evaluated,
+  not_responsible,
+  votes_beyond_quorum,
+  difference_unknown,
+  moves_terms,
+  outside_approved_dates,
+  line_in_progress,
+  own_key_act,
+  not_of_this_activity,
+  // Records.
+  hold_in_force,
+  disposition_forbids,
+  retention_running,
+  referred_from_open,
+  term_running,
+  observation_open,
+  retention_obliges,
   // The ledger cannot now.
   overloaded,
   clock_not_ready,
@@ -118,6 +150,9 @@ template <class T>
 using Result = boost::system::result<T, Refusal>;
 
 inline Refusal refuse(Reason reason) { return Refusal{reason, {}, 0, {}}; }
+
+// Whether it denies a right, a duty or a signature: such attempts of known actors are recorded.
+bool concerns_rights(Reason reason);
 
 // "version_conflict"
 std::string_view name_of(Reason reason);

@@ -38,6 +38,8 @@ Label label_of(Role role) {
       return {"director técnico", "technical director"};
     case Role::external_auditor:
       return {"ente de control externo", "external auditor"};
+    case Role::ledger:
+      return {"el libro mismo", "the ledger itself"};
     case Role::legal:
       return {"oficina jurídica", "legal office"};
     case Role::planning_office:

@@ -14,7 +14,7 @@
 namespace fedatario::ledger {
 
 BOOST_DEFINE_ENUM_CLASS(Role, administrator, archive, archive_committee, committee, control_office, coordinator,
-                        director, external_auditor, legal, planning_office, procedure_coordinator, professional,
+                        director, external_auditor, ledger, legal, planning_office, procedure_coordinator, professional,
                         subdirection, system, system_officer, territorial_manager)
 
 std::string_view name_of(Role role);
@@ -31,6 +31,7 @@ class RoleSet {
   constexpr RoleSet(std::initializer_list<Role> roles) {
     for (Role role : roles) bits_ |= bit(role);
   }
+  constexpr void add(Role role) { bits_ |= bit(role); }
   constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
   std::string names(std::string_view separator) const;
 
@@ -38,6 +39,23 @@ class RoleSet {
   static constexpr std::uint32_t bit(Role role) { return std::uint32_t{1} << static_cast<int>(role); }
   std::uint32_t bits_ = 0;
 };
+
+// All that persons hold: every role but the ledger's own and that of systems.
+inline constexpr RoleSet kPersonRoles{Role::administrator,
+                                      Role::archive,
+                                      Role::archive_committee,
+                                      Role::committee,
+                                      Role::control_office,
+                                      Role::coordinator,
+                                      Role::director,
+                                      Role::external_auditor,
+                                      Role::legal,
+                                      Role::planning_office,
+                                      Role::procedure_coordinator,
+                                      Role::professional,
+                                      Role::subdirection,
+                                      Role::system_officer,
+                                      Role::territorial_manager};
 
 // `as` of a statement.
 struct Capacity {

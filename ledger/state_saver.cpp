@@ -2,7 +2,6 @@
 #include "ledger/state_saver.hpp"
 
 #include "ledger/limits.hpp"
-#include "ledger/state_codec.hpp"
 
 namespace fedatario::ledger {
 namespace {

@@ -63,6 +63,15 @@ void States::offer(std::string_view stream, Folded folded) const {
   keep(stream, std::move(folded));
 }
 
+std::optional<Earlier> States::event(const EventId& id) const {
+  const auto position = log_.store().find(id);
+  if (!position) return std::nullopt;
+  auto entry = log_.entry(*position);
+  auto& event = entry.event;
+  return Earlier{std::move(event.statement), event.position,        event.version,
+                 event.recorded_at,          std::move(entry.body), entry.destroyed};
+}
+
 void States::trim() {
   if (young_.size() < limit_ / 2) return;
   {

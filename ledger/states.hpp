@@ -41,6 +41,7 @@ class States final : public Lookup {
   using Map = std::unordered_map<std::string, Folded, Hash, std::equal_to<>>;
 
   const void* find(std::string_view stream) const override { return address_of(at(stream).state); }
+  std::optional<Earlier> event(const EventId& id) const override;
   Folded* present(std::string_view stream) const;
   Folded& keep(std::string_view stream, Folded folded) const;
 

@@ -14,6 +14,7 @@
 #include "ledger/directory.hpp"
 #include "ledger/keyring.hpp"
 #include "ledger/log.hpp"
+#include "ledger/procedure/units.hpp"
 #include "ledger/store.hpp"
 #include "ledger/verify_content.hpp"
 #include "ledger/verify_signatures.hpp"
@@ -34,6 +35,7 @@ class OpenStates final : public Lookup {
 
  private:
   const void* find(std::string_view stream) const override { return address_of(at(std::string(stream))); }
+  std::optional<Earlier> event(const EventId&) const override { return std::nullopt; }
   mutable std::map<std::string, State> states_;
 };
 
@@ -220,29 +222,30 @@ class Verifier {
       findings_.add(position, body.error().text(Language::es), body.error().text(Language::en));
       return;
     }
-    const auto& founding = std::get<LedgerState>(states_.at("ledger"));
-    const bool founds = std::holds_alternative<LedgerFounded>(*body);
+    const auto& founding = states_.at("ledger").get<LedgerState>();
+    const bool founds = body->is<LedgerFounded>();
     if (founds != (position.value == 0))
       findings_.add(position, "la fundación está en la posición 0 y solo ahí",
                     "the founding is at position 0 and only there");
     if (!founds && statement.ledger != ledger_name_)
       findings_.add(position, "la declaración es de otro libro: " + statement.ledger,
                     "the statement is for another ledger: " + statement.ledger);
-    const Context context{statement, event.recorded_at, event.version, states_};
+    const Context context{statement, event.recorded_at, event.version, states_, position};
     if (!founds)
       if (const auto standing = check_standing(type_of(*body), context); !standing)
         findings_.add(position, standing.error().text(Language::es), standing.error().text(Language::en));
     queue_signatures(position, event, *body, founding);
     check_references(position, statement);
-    // These streams are told by open facts and types alone, so their rules can be run again and their states followed.
+    // What these streams tell by open facts and types alone is followed, and its rules are run again.
     const auto kind = kind_of(statement.stream);
     auto& state = states_.at(statement.stream);
-    if (kind == LedgerState::kKind || kind == ActorState::kKind)
+    const bool has_data = type_of(*body).has_data;
+    if (!has_data && (kind == LedgerState::kKind || kind == ActorState::kKind))
       if (const auto admitted = admit(state, *body, context); !admitted)
         findings_.add(position, "las reglas lo habrían rechazado: " + admitted.error().text(Language::es),
                       "the rules would have refused it: " + admitted.error().text(Language::en));
     if (kind == LedgerState::kKind || kind == ActorState::kKind || kind == UnitState::kKind)
-      evolve(state, *body, {statement, position, event.version, event.recorded_at, false});
+      evolve(state, *body, {statement, position, event.version, event.recorded_at, has_data});
     if (founds && position.value == 0) learn_founding(event);
   }
 
@@ -265,7 +268,7 @@ class Verifier {
   }
 
   void learn_founding(const Event& event) {
-    const auto& founding = std::get<LedgerState>(states_.at("ledger"));
+    const auto& founding = states_.at("ledger").get<LedgerState>();
     ledger_name_ =
         ledger_name(founding.origin, crypto::leaf_hash(write_leaf(write_envelope_text(event.envelope), event.position,
                                                                   event.version, event.prev, event.recorded_at)));
@@ -280,18 +283,18 @@ class Verifier {
   void queue_signatures(Position position, const Event& event, const Body& body, const LedgerState& founding) {
     std::vector<crypto::PublicKey> keys;
     const auto& statement = event.statement;
-    if (const auto* founded = std::get_if<LedgerFounded>(&body)) {
+    if (const auto* founded = body.get_if<LedgerFounded>()) {
       keys = {*crypto::PublicKey::from_raw(founded->open.administrator_key.raw),
               *crypto::PublicKey::from_raw(founded->open.service_key.raw)};
       if (keys[0].id() != statement.key)
         findings_.add(position, "la clave nombrada no es la del administrador",
                       "the key named is not the administrator's");
     } else {
-      const auto& actor = std::get<ActorState>(states_.at("actor/" + statement.actor));
+      const auto& actor = states_.at("actor/" + statement.actor).get<ActorState>();
       const auto raw = find_public_key(founding, actor, statement.actor, statement.key);
       if (!raw) return;  // check_standing has said so
       keys = {known_key(*raw)};
-      if (const auto* enrolled = std::get_if<ActorKeyEnrolled>(&body))
+      if (const auto* enrolled = body.get_if<ActorKeyEnrolled>())
         keys.push_back(*crypto::PublicKey::from_raw(enrolled->open.public_key.raw));
       if (statement.key != founding.service_key_id) ++report_.author_signatures;
     }

@@ -1,131 +1,155 @@
-// What follows from the descriptions of the event types, written once for all of them.
+// The list, and what is found through it.
 #include "ledger/vocabulary.hpp"
 
 #include <array>
 #include <cassert>
+#include <map>
+#include <typeindex>
 #include <unordered_map>
 
 #include "crypto/json.hpp"
+#include "ledger/kind.hpp"
+#include "ledger/procedure/kinds.hpp"
 
 namespace fedatario::ledger {
 namespace {
 
 namespace json = boost::json;
-namespace mp = boost::mp11;
-
-constexpr std::size_t kTypes = mp::mp_size<EventTypes>::value;
-
-template <class T>
-TypeInfo describe() {
-  return {T::kType, T::kSchema, T::State::kKind, T::kLabel, T::kAuthors, HasOpen<T>, has_data_v<T>, HasPersonal<T>};
-}
-
-const std::array<TypeInfo, kTypes>& table() {
-  static const auto types = [] {
-    std::array<TypeInfo, kTypes> out;
-    mp::mp_for_each<mp::mp_iota_c<kTypes>>([&](auto i) { out[i] = describe<mp::mp_at_c<EventTypes, i>>(); });
-    return out;
-  }();
-  return types;
-}
-
-std::size_t index_of(std::string_view type) {
-  static const auto indexes = [] {
-    std::unordered_map<std::string_view, std::size_t> out;
-    for (std::size_t i = 0; i < kTypes; ++i) out.emplace(table()[i].type, i);
-    return out;
-  }();
-  const auto found = indexes.find(type);
-  return found == indexes.end() ? kTypes : found->second;
-}
 
 Refusal not_taken(const std::string& pointer, std::string_view type) {
   return refuse(Reason::malformed_content).with("type", std::string(type)).at(pointer);
 }
 
-template <class T>
-Result<Body> read_as(const Statement& statement, const json::value* data, std::span<const json::value> personal) {
-  T body{};
-  if (statement.open.has_value() != HasOpen<T>) return not_taken("/open", T::kType);
-  if ((data != nullptr) != has_data_v<T>) return not_taken("/data", T::kType);
-  if constexpr (HasOpen<T>) {
-    auto open = read_field<std::remove_cvref_t<decltype(body.open)>>(json::value(*statement.open), "/open");
-    if (!open) return open.error();
-    body.open = std::move(*open);
-  }
-  if constexpr (has_data_v<T>) {
-    auto fields = read_field<T>(*data, "/data");
-    if (!fields) return fields.error();
-    if constexpr (HasOpen<T>) fields->open = std::move(body.open);
-    body = std::move(*fields);
-  }
-  if constexpr (HasPersonal<T>) {
-    for (std::size_t i = 0; i < personal.size(); ++i) {
-      auto person =
-          read_field<typename decltype(body.personal)::value_type>(personal[i], "/personal/" + std::to_string(i));
-      if (!person) return person.error();
-      body.personal.push_back(std::move(*person));
+// All there is to find by, made once.
+struct Index {
+  std::vector<const EventType*> types;
+  std::unordered_map<std::string_view, std::vector<const EventType*>> by_name;
+  std::unordered_map<std::string_view, const Kind*> by_kind;
+  std::unordered_map<std::type_index, const EventType*> by_event;
+  std::unordered_map<std::type_index, const Kind*> by_state;
+
+  Index() {
+    for (const auto* kind : kinds()) {
+      by_kind.emplace(kind->name, kind);
+      by_state.emplace(*kind->id, kind);
+      for (const auto& type : kind->types) {
+        types.push_back(&type);
+        by_name[type.type].push_back(&type);
+        by_event.emplace(*type.id, &type);
+      }
     }
-  } else if (!personal.empty()) {
-    return not_taken("/personal", T::kType);
   }
-  return Body(std::in_place_type<T>, std::move(body));
+};
+
+const Index& all() {
+  static const Index index;
+  return index;
 }
 
-template <class S>
-bool is_kind(std::string_view stream) {
-  return kind_of(stream) == S::kKind && segments(stream).size() == S::kNameSegments;
+// The type of a statement on its stream.
+Result<const EventType*> require_type(const Statement& statement) {
+  const auto found = all().by_name.find(statement.type);
+  if (found == all().by_name.end()) return refuse(Reason::unknown_type).with("type", statement.type).at("/type");
+  std::string names;
+  const auto* kind = find_kind(statement.stream);
+  for (const auto* type : found->second) {
+    if (kind && type->kind == kind->name) return type;
+    names.append(names.empty() ? "" : ", ").append(type->kind);
+  }
+  return refuse(Reason::wrong_stream).with("kind", names).at("/stream");
+}
+
+Result<void> check_schema(const EventType& type, const Statement& statement, Schemas schemas) {
+  const bool known = statement.schema >= 1 && statement.schema <= type.schema;
+  if (schemas == Schemas::all ? known : statement.schema == type.schema) return {};
+  return refuse(Reason::wrong_schema)
+      .with("schema", std::to_string(statement.schema))
+      .with("newest", std::to_string(type.schema))
+      .at("/schema");
+}
+
+void lift(const EventType& type, std::int64_t schema, Parts& parts) {
+  for (; schema < type.schema; ++schema) type.lift(schema, parts);
+}
+
+Result<Parts> parts_of(const Statement& statement, const json::value* data, std::span<const json::value> personal) {
+  Parts parts{statement.open, {}, {personal.begin(), personal.end()}};
+  if (data) {
+    if (!data->is_object()) return field_expected("/data", {"un objeto JSON", "a JSON object"});
+    parts.data = data->get_object();
+  }
+  return parts;
 }
 
 }  // namespace
 
-std::span<const TypeInfo> event_types() { return table(); }
+namespace kind_detail {
 
-const TypeInfo* find_type(std::string_view type) {
-  const auto index = index_of(type);
-  return index == kTypes ? nullptr : &table()[index];
+Result<void> check_open(const EventType& type, const Parts& parts) {
+  if (parts.open.has_value() != type.has_open) return not_taken("/open", type.type);
+  return {};
 }
 
-const TypeInfo& type_of(const Body& body) { return table()[body.index()]; }
+Result<void> check_parts(const EventType& type, const Parts& parts) {
+  if (auto open = check_open(type, parts); !open) return open;
+  if (parts.data.has_value() != type.has_data) return not_taken("/data", type.type);
+  if (!parts.personal.empty() && !type.has_personal) return not_taken("/personal", type.type);
+  return {};
+}
 
-Result<Body> read_body(const Statement& statement, const json::value* data, std::span<const json::value> personal) {
-  const auto index = index_of(statement.type);
-  if (index == kTypes) return refuse(Reason::unknown_type).with("type", statement.type).at("/type");
-  const auto& info = table()[index];
-  if (statement.schema != info.schema)
-    return refuse(Reason::wrong_schema)
-        .with("schema", std::to_string(statement.schema))
-        .with("newest", std::to_string(info.schema))
-        .at("/schema");
-  return mp::mp_with_index<kTypes>(index, [&](auto i) -> Result<Body> {
-    using T = mp::mp_at_c<EventTypes, i>;
-    if (!is_kind<typename T::State>(statement.stream))
-      return refuse(Reason::wrong_stream).with("kind", std::string(T::State::kKind)).at("/stream");
-    return read_as<T>(statement, data, personal);
-  });
+}  // namespace kind_detail
+
+std::span<const Kind* const> kinds() {
+  static const auto list = all_kinds();
+  return list;
+}
+
+std::span<const EventType* const> event_types() { return all().types; }
+
+const EventType* find_type(std::string_view type) {
+  const auto found = all().by_name.find(type);
+  return found == all().by_name.end() ? nullptr : found->second.front();
+}
+
+const Kind* find_kind(std::string_view stream) {
+  const auto found = all().by_kind.find(kind_of(stream));
+  if (found == all().by_kind.end() || segments(stream).size() != found->second->name_segments) return nullptr;
+  return found->second;
+}
+
+const EventType& event_type(const std::type_info& type, std::string_view name) {
+  const auto found = all().by_event.find(type);
+  assert(found != all().by_event.end() && found->second->type == name);
+  (void)name;
+  return *found->second;
+}
+
+const Kind& stream_kind(const std::type_info& type) {
+  const auto found = all().by_state.find(type);
+  assert(found != all().by_state.end());
+  return *found->second;
+}
+
+State::State(const State& other) : kind_(other.kind_), state_(other.kind_->copy(other.address())) {}
+
+Result<Body> read_body(const Statement& statement, const json::value* data, std::span<const json::value> personal,
+                       Schemas schemas) {
+  const auto type = require_type(statement);
+  if (!type) return type.error();
+  if (auto checked = check_schema(**type, statement, schemas); !checked) return checked.error();
+  auto parts = parts_of(statement, data, personal);
+  if (!parts) return parts.error();
+  lift(**type, statement.schema, *parts);
+  return (*type)->read(**type, *parts);
 }
 
 Result<Body> empty_body(const Statement& statement) {
-  const auto index = index_of(statement.type);
-  if (index == kTypes) return refuse(Reason::unknown_type).with("type", statement.type).at("/type");
-  return mp::mp_with_index<kTypes>(index, [&](auto i) -> Result<Body> {
-    mp::mp_at_c<EventTypes, i> body{};
-    using T = decltype(body);
-    if (statement.schema < 1 || statement.schema > T::kSchema)
-      return refuse(Reason::wrong_schema)
-          .with("schema", std::to_string(statement.schema))
-          .with("newest", std::to_string(T::kSchema))
-          .at("/schema");
-    if (!is_kind<typename T::State>(statement.stream))
-      return refuse(Reason::wrong_stream).with("kind", std::string(T::State::kKind)).at("/stream");
-    if constexpr (HasOpen<decltype(body)>) {
-      if (!statement.open) return not_taken("/open", statement.type);
-      auto open = read_field<std::remove_cvref_t<decltype(body.open)>>(json::value(*statement.open), "/open");
-      if (!open) return open.error();
-      body.open = std::move(*open);
-    }
-    return Body(std::in_place_index<i>, std::move(body));
-  });
+  const auto type = require_type(statement);
+  if (!type) return type.error();
+  if (auto checked = check_schema(**type, statement, Schemas::all); !checked) return checked.error();
+  Parts parts{statement.open, {}, {}};
+  lift(**type, statement.schema, parts);
+  return (*type)->read_bare(**type, parts);
 }
 
 Result<Body> read_body(const Statement& statement, const Content& content) {
@@ -152,52 +176,30 @@ Result<Body> read_body(const Statement& statement, const Content& content) {
   return read_body(statement, data ? &*data : nullptr, personal);
 }
 
-json::value write_data(const Body& body) {
-  return std::visit([](const auto& event) { return write_field(event); }, body);
-}
+Parts write_parts(const Body& body) { return body.type().write(body.address()); }
 
-std::optional<json::object> write_open(const Body& body) {
-  return std::visit(
-      [](const auto& event) -> std::optional<json::object> {
-        if constexpr (HasOpen<std::remove_cvref_t<decltype(event)>>)
-          return write_field(event.open).get_object();
-        else
-          return std::nullopt;
-      },
-      body);
-}
+json::value write_data(const Body& body) { return write_parts(body).data.value_or(json::object()); }
+
+std::optional<json::object> write_open(const Body& body) { return write_parts(body).open; }
 
 std::optional<State> initial_state(std::string_view stream) {
-  std::optional<State> state;
-  mp::mp_for_each<mp::mp_iota<mp::mp_size<StateTypes>>>([&](auto i) {
-    using S = mp::mp_at_c<StateTypes, i>;
-    if (is_kind<S>(stream)) state.emplace(std::in_place_index<i>);
-  });
-  return state;
+  const auto* kind = find_kind(stream);
+  if (!kind) return std::nullopt;
+  return State(*kind, kind->make());
 }
 
-const void* address_of(const State& state) {
-  return std::visit([](const auto& inner) -> const void* { return &inner; }, state);
-}
+crypto::Bytes write_state(const State& state) { return state.kind().save(state.address()); }
+
+void read_state(State& state, crypto::View bytes) { state = State(state.kind(), state.kind().load(bytes)); }
 
 Result<void> admit(const State& state, const Body& body, const Context& context) {
-  return std::visit(
-      [&](const auto& event) {
-        using S = typename std::remove_cvref_t<decltype(event)>::State;
-        assert(std::holds_alternative<S>(state));
-        return admit(std::get<S>(state), event, context);
-      },
-      body);
+  assert(state.kind().name == body.type().kind);
+  return body.type().admit(state.address(), body.address(), context);
 }
 
 void evolve(State& state, const Body& body, const Occurrence& occurrence) {
-  std::visit(
-      [&](const auto& event) {
-        using S = typename std::remove_cvref_t<decltype(event)>::State;
-        assert(std::holds_alternative<S>(state));
-        evolve(std::get<S>(state), event, occurrence);
-      },
-      body);
+  assert(state.kind().name == body.type().kind);
+  body.type().evolve(state.address(), body.address(), occurrence);
 }
 
 }  // namespace fedatario::ledger

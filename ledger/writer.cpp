@@ -19,6 +19,7 @@ struct Writer::Group {
   crypto::RightEdge edge;
   std::map<crypto::StoredHash, crypto::Digest> recent;
   std::vector<const Proposal*> proposals;  // of each event
+  std::deque<Proposal> own;                // of the ledger itself
   std::unordered_map<std::string, std::size_t> ids;
 
   std::uint64_t size() const { return edge.size(); }
@@ -44,13 +45,13 @@ Refusal clock_refusal(const ClockFault& fault) {
 }
 
 bool confirms_clock(const std::vector<Proposal>& proposals) {
-  return proposals.size() == 1 && std::holds_alternative<LedgerClockConfirmed>(proposals[0].body);
+  return proposals.size() == 1 && proposals[0].body.is<LedgerClockConfirmed>();
 }
 
 }  // namespace
 
 Writer::Writer(Store& store, const Log& log, Keyring& keyring, States& states, crypto::SigningKey checkpoint_key,
-               Options options, OnPoisoned on_poisoned)
+               Attempts attempts, Options options, OnPoisoned on_poisoned)
     : store_(store),
       log_(log),
       keyring_(keyring),
@@ -58,6 +59,7 @@ Writer::Writer(Store& store, const Log& log, Keyring& keyring, States& states, c
       options_(std::move(options)),
       on_poisoned_(std::move(on_poisoned)),
       states_(states),
+      attempts_(std::move(attempts)),
       clock_(options_.clock),
       durable_(store.head()) {
   edge_ = crypto::RightEdge::load(durable_.size, log.hash_reader());
@@ -108,6 +110,16 @@ void Writer::submit(std::vector<Proposal> proposals, Done done, Run run) {
     request.done({*std::move(refusal), nullptr});
   else
     wake_.notify_one();
+}
+
+void Writer::note(Attempt attempt) {
+  Request request{{}, [](Outcome) {}, Run::real, 0, std::move(attempt)};
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_ || poisoned_ || queue_.size() >= options_.max_queued) return;
+    queue_.push_back(std::move(request));
+  }
+  wake_.notify_one();
 }
 
 std::shared_ptr<const SignedHead> Writer::head() const {
@@ -174,10 +186,20 @@ void Writer::process(std::vector<Request> requests) {
     const auto fault = clock_.read(durable_.recorded_at, group.now);
     for (std::size_t i = 0; i < requests.size(); ++i) {
       auto& request = requests[i];
+      if (request.attempt) {
+        if (!fault) record_attempt(group, *request.attempt);
+        outcomes[i] = Outcome{Admission{}, nullptr};
+        continue;
+      }
       if (fault && (fault->behind || !confirms_clock(request.proposals)))
         outcomes[i] = Outcome{clock_refusal(*fault), nullptr};
       else
         outcomes[i] = admit_all(group, request.proposals, request.run);
+      if (!fault && request.run == Run::real && !outcomes[i]->result && !outcomes[i]->failure) {
+        const auto& refusal = outcomes[i]->result.error();
+        const auto& refused = request.proposals[refusal.statement > 0 ? refusal.statement - 1 : 0];
+        if (const auto attempt = Attempt::of(refused.statement, refusal)) record_attempt(group, *attempt);
+      }
       const bool recorded = outcomes[i]->result && !outcomes[i]->result->repeated && request.run == Run::real;
       if (fault && !fault->behind && recorded) clock_.confirm();
     }
@@ -297,6 +319,17 @@ Outcome Writer::admit_all(Group& group, std::vector<Proposal>& proposals, Run ru
   }
 }
 
+void Writer::record_attempt(Group& group, const Attempt& attempt) {
+  try {
+    auto proposal = attempts_.record(attempt, states_, group.now);
+    if (!proposal) return;
+    group.own.push_back(*std::move(proposal));
+    if (!admit_one(group, group.own.back())) group.own.pop_back();
+  } catch (const StoreError&) {
+    // What was refused stays refused; only its record cannot be made.
+  }
+}
+
 void Writer::undo_all(Group& group, Undo& undo) {
   for (auto& [name, folded] : undo.streams) states_.at(name) = std::move(folded);
   for (std::size_t i = undo.events; i < group.append.events.size(); ++i)
@@ -317,7 +350,7 @@ Result<Admitted> Writer::admit_one(Group& group, Proposal& proposal) {
     return refuse(Reason::id_taken).with("id", statement.id.text()).at("/id");
   auto& stream = states_.at(statement.stream);
   const Version version{stream.version.value + 1};
-  const Context context{statement, group.now, version, states_};
+  const Context context{statement, group.now, version, states_, {group.size()}};
   const auto cause_known = [&](const EventId& id) {
     return group.ids.contains(std::string(id.view())) || store_.find(id).has_value();
   };
@@ -377,7 +410,7 @@ std::shared_ptr<const SignedHead> Writer::sign(const Group& group) const {
   head->root = group.append.head.root;
   head->recorded_at = group.append.head.recorded_at;
   const auto origin =
-      log_.founding().founded ? log_.founding().origin : std::get<LedgerState>(states_.at("ledger").state).origin;
+      log_.founding().founded ? log_.founding().origin : states_.at("ledger").state.get<LedgerState>().origin;
   head->checkpoint = crypto::sign_checkpoint({origin, head->size, head->root, {}}, checkpoint_key_);
   head->recent = group.recent;
   head->recent_from = group.append.first.value;

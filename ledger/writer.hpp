@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "crypto/ed25519.hpp"
+#include "ledger/attempts.hpp"
 #include "ledger/clock.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/proposal.hpp"
@@ -60,7 +61,7 @@ class Writer {
 
   // Borrows all but the key. Starts its thread.
   Writer(Store& store, const Log& log, Keyring& keyring, States& states, crypto::SigningKey checkpoint_key,
-         Options options, OnPoisoned on_poisoned);
+         Attempts attempts, Options options, OnPoisoned on_poisoned);
   // Finishes what is queued.
   ~Writer();
 
@@ -74,6 +75,10 @@ class Writer {
   // One statement, or several all or nothing. `done` is called exactly once, on the writer's thread (or, when refused
   // for want of room, on the caller's). Any thread.
   void submit(std::vector<Proposal> proposals, Done done, Run run = Run::real);
+
+  // A right, duty or signature was refused before anything was submitted: its record follows what is queued. Dropped
+  // where the queue is full. Any thread.
+  void note(Attempt attempt);
 
   // The newest head whose events are durable; null before the founding. Any thread.
   std::shared_ptr<const SignedHead> head() const;
@@ -92,6 +97,7 @@ class Writer {
     Done done;
     Run run = Run::real;
     std::size_t bytes = 0;
+    std::optional<Attempt> attempt = std::nullopt;  // instead of proposals
   };
   struct Group;  // what one synced write will hold
   struct Undo;
@@ -99,6 +105,7 @@ class Writer {
   void run();
   void process(std::vector<Request> requests);
   Outcome admit_all(Group& group, std::vector<Proposal>& proposals, Run run);
+  void record_attempt(Group& group, const Attempt& attempt);
   void undo_all(Group& group, Undo& undo);
   Result<Admitted> admit_one(Group& group, Proposal& proposal);
   std::optional<Result<Admission>> find_repetition(const Group& group, const std::vector<Proposal>& proposals) const;
@@ -117,6 +124,7 @@ class Writer {
 
   // The writer's thread.
   States& states_;
+  Attempts attempts_;
   ClockRule clock_;
   crypto::RightEdge edge_;
   Head durable_;

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 
+#include "ledger/procedure/services.hpp"
+#include "ledger/procedure/strategy.hpp"
+#include "ledger/procedure/units.hpp"
+#include "ledger/visit.hpp"
 #include "projections/changes.hpp"
 #include "projections/plan_status.hpp"
 
@@ -23,16 +27,15 @@ struct StatedRow {
 };
 BOOST_DESCRIBE_STRUCT(StatedRow, (), (fields))
 
-template <class State, class... States>
-inline constexpr bool is_one_of = (std::is_same_v<State, States> || ...);
-// Registers whose fields hold until they are stated anew.
-template <class T>
-inline constexpr bool is_register =
-    is_one_of<typename T::State, ledger::UnitState, ledger::EntityState, ledger::ServiceState>;
-// Says all fields: one it leaves out is no more.
-template <class T>
-inline constexpr bool says_all =
-    std::is_base_of_v<ledger::EntityAttributes, T> || std::is_base_of_v<ledger::ServiceFields, T>;
+// Registers whose fields hold until they are stated anew; of two of them each statement says all fields, so that one it
+// leaves out is no more.
+bool is_register(std::string_view kind) {
+  return kind == ledger::UnitState::kKind || kind == ledger::EntityState::kKind || kind == ledger::ServiceState::kKind;
+}
+bool says_all(std::string_view type) {
+  return type == ledger::EntityRegistered::kType || type == ledger::EntityRevised::kType ||
+         type == ledger::ServiceOffered::kType || type == ledger::ServiceRevised::kType;
+}
 
 TrailRow header(const Entry& entry) {
   const auto& event = entry.event;
@@ -63,21 +66,26 @@ TrailRow header(const Entry& entry) {
 }
 
 // Why and by which act; members that say it have the same names in all types.
-template <class T>
-void set_grounds(TrailRow& row, const T& event, bool destroyed) {
-  if constexpr (requires { event.open.act.value; }) row.act = {event.open.act.value};
-  if (destroyed) return;
-  if constexpr (requires { event.reason; }) row.reason = event.reason;
-  if constexpr (requires { event.observations; }) row.reason = event.observations;
-  if constexpr (requires { event.act; }) row.act = event.act;
-  if constexpr (std::is_same_v<T, ledger::StrategyApproved>) row.act = event.minutes;
+void set_grounds(TrailRow& row, const ledger::Parts& parts, std::string_view type) {
+  const auto text = [](const std::optional<boost::json::object>& part, std::string_view name) -> std::string {
+    const auto* member = part ? part->if_contains(name) : nullptr;
+    return member && member->is_string() ? std::string(member->get_string()) : std::string();
+  };
+  const auto first_of = [&](std::initializer_list<std::string_view> names) {
+    for (const auto name : names)
+      if (auto found = text(parts.data, name); !found.empty()) return found;
+    return std::string();
+  };
+  if (auto act = text(parts.open, "act"); !act.empty()) row.act = {std::move(act)};
+  if (auto reason = first_of({"reason", "observations"}); !reason.empty()) row.reason = {std::move(reason)};
+  if (auto act = first_of({type == ledger::StrategyApproved::kType ? "minutes" : "act"}); !act.empty())
+    row.act = {std::move(act)};
 }
 
-template <class T>
-Texts texts_of(const T& event, bool destroyed) {
+Texts texts_of(const ledger::Parts& parts) {
   Texts texts;
-  if constexpr (ledger::HasOpen<T>) append_texts(texts, "", event.open);
-  if (!destroyed) append_texts(texts, "", event);
+  if (parts.open) append_texts(texts, "", *parts.open);
+  if (parts.data) append_texts(texts, "", *parts.data);
   std::erase_if(texts, [](const auto& text) { return text.name == "reason" || text.name == "act"; });
   return texts;
 }
@@ -95,22 +103,22 @@ void write_stated(Rows& rows, const Key& key, const Texts& texts) {
   rows.put(key, row);
 }
 
-template <class T>
-void fold_register(Rows& rows, const Entry& entry, const T& event, TrailRow& row) {
-  auto said = texts_of(event, entry.destroyed);
-  if constexpr (!is_register<T>) {
+void fold_register(Rows& rows, const Entry& entry, const ledger::Parts& parts, TrailRow& row) {
+  auto said = texts_of(parts);
+  const auto& type = entry.body.type();
+  if (!is_register(type.kind)) {
     row.changes = differences({}, said);
-  } else {
-    if (entry.destroyed) return;
-    const auto key = key_of(entry.event.statement.stream);
-    const auto before = read_stated(rows, key);
-    if constexpr (!says_all<T>)
-      for (const auto& old : before)
-        if (std::none_of(said.begin(), said.end(), [&](const auto& now) { return now.name == old.name; }))
-          said.push_back(old);
-    row.changes = differences(before, said);
-    write_stated(rows, key, said);
+    return;
   }
+  if (entry.destroyed) return;
+  const auto key = key_of(entry.event.statement.stream);
+  const auto before = read_stated(rows, key);
+  if (!says_all(type.type))
+    for (const auto& old : before)
+      if (std::none_of(said.begin(), said.end(), [&](const auto& now) { return now.name == old.name; }))
+        said.push_back(old);
+  row.changes = differences(before, said);
+  write_stated(rows, key, said);
 }
 
 void add_line_changes(Rows& rows, const Key& key, TrailRow& row) {
@@ -157,17 +165,17 @@ void fold_intervention(Rows& rows, const Entry& entry, const T& event, TrailRow&
 
 void fold_audit_trail(Rows& rows, const Entry& entry) {
   auto row = header(entry);
-  std::visit(
-      [&]<class T>(const T& event) {
-        set_grounds(row, event, entry.destroyed);
-        if constexpr (std::is_same_v<typename T::State, ledger::PlanState>)
-          fold_plan(rows, entry, event, row);
-        else if constexpr (std::is_same_v<typename T::State, ledger::InterventionState>)
-          fold_intervention(rows, entry, event, row);
-        else
-          fold_register(rows, entry, event, row);
-      },
-      entry.body);
+  auto parts = write_parts(entry.body);
+  if (entry.destroyed) parts.data.reset();
+  set_grounds(row, parts, row.type.value);
+  const auto kind = entry.body.type().kind;
+  if (kind == ledger::PlanState::kKind)
+    ledger::visit_event<ledger::PlanEvents>(entry.body, [&](const auto& event) { fold_plan(rows, entry, event, row); });
+  else if (kind == ledger::InterventionState::kKind)
+    ledger::visit_event<ledger::InterventionEvents>(
+        entry.body, [&](const auto& event) { fold_intervention(rows, entry, event, row); });
+  else
+    fold_register(rows, entry, parts, row);
   rows.put_once(key_of(row.stream.value) / row.position, row);
   rows.put_index(kActorIndex, Key{} / row.actor.value / row.position, row.stream.value);
 }

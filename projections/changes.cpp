@@ -36,6 +36,39 @@ Texts texts_of(const std::vector<MilestoneRow>& milestones) {
 
 }  // namespace
 
+void append_texts(Texts& texts, const std::string& name, const boost::json::value& value) {
+  const auto scalar = [](const boost::json::value& one) {
+    if (one.is_string()) return std::string(one.get_string());
+    if (one.is_bool()) return text_of(one.get_bool());
+    return text_of(one.to_number<std::int64_t>());
+  };
+  if (const auto* object = value.if_object()) return append_texts(texts, name, *object);
+  const auto* array = value.if_array();
+  if (!array) {
+    texts.push_back({name, scalar(value)});
+    return;
+  }
+  std::string joined;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const auto& item = (*array)[i];
+    if (const auto* object = item.if_object()) {
+      const auto* code = object->if_contains("code");
+      if (!code) code = object->if_contains("milestone");
+      append_texts(texts,
+                   name + '.' + (code && code->is_string() ? std::string(code->get_string()) : std::to_string(i + 1)),
+                   item);
+    } else {
+      joined += (joined.empty() ? "" : ", ") + scalar(item);
+    }
+  }
+  if (!joined.empty()) texts.push_back({name, std::move(joined)});
+}
+
+void append_texts(Texts& texts, const std::string& name, const boost::json::object& object) {
+  for (const auto& [member, inner] : object)
+    append_texts(texts, name.empty() ? std::string(member) : name + '.' + std::string(member), inner);
+}
+
 std::vector<Change> differences(const Texts& before, const Texts& after) {
   const auto old_texts = by_name(before), new_texts = by_name(after);
   std::vector<Change> changes;

@@ -59,6 +59,10 @@ void append_texts(Texts& texts, const std::string& name, const T& value) {
   }
 }
 
+// The same of JSON, as described structs are written.
+void append_texts(Texts& texts, const std::string& name, const boost::json::value& value);
+void append_texts(Texts& texts, const std::string& name, const boost::json::object& object);
+
 // What is in both and differs, then what is only in `before`, in their orders.
 std::vector<Change> differences(const Texts& before, const Texts& after);
 

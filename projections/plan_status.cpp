@@ -5,6 +5,8 @@
 #include <cassert>
 #include <limits>
 
+#include "ledger/visit.hpp"
+
 namespace fedatario::projections {
 namespace {
 
@@ -61,30 +63,62 @@ void apply(PlanFold& fold, const ledger::PlanOpened& event) {
   if (!fold.entry.destroyed) fold.row.title = event.title;
 }
 
-void apply(PlanFold& fold, const ledger::PlanLineAdded& event) {
+void add_line(PlanFold& fold, const ledger::PlanLine& planned) {
   ++fold.row.lines.value;
   if (fold.entry.destroyed) return;
-  auto line = fold.line(event.line);
-  set_plan(line, event);
-  fold.put_line(event.line, std::move(line));
+  auto line = fold.line(planned.line);
+  set_plan(line, planned);
+  fold.put_line(planned.line, std::move(line));
 }
 
-void apply(PlanFold& fold, const ledger::PlanLineChanged& event) {
+void change_line(PlanFold& fold, const ledger::PlanLine& planned) {
   if (fold.entry.destroyed) return;
-  auto line = fold.line(event.line);
-  set_plan(line, event);
-  fold.put_line(event.line, std::move(line));
+  auto line = fold.line(planned.line);
+  set_plan(line, planned);
+  fold.put_line(planned.line, std::move(line));
 }
 
-void apply(PlanFold& fold, const ledger::PlanLineDropped& event) {
+void drop_line(PlanFold& fold, const ledger::Code& code) {
   --fold.row.lines.value;
   ++fold.row.dropped.value;
   if (fold.entry.destroyed) return;
-  auto line = fold.rows.get<LineRow>(fold.key / event.line.value);
+  auto line = fold.rows.get<LineRow>(fold.key / code.value);
   if (!line) return;
   line->state = LineState::dropped;
-  fold.put_line(event.line, *std::move(line));
+  fold.put_line(code, *std::move(line));
 }
+
+void apply(PlanFold& fold, const ledger::PlanLineAdded& event) { add_line(fold, event); }
+void apply(PlanFold& fold, const ledger::PlanLineCarried& event) { add_line(fold, event); }
+void apply(PlanFold& fold, const ledger::PlanLineChanged& event) { change_line(fold, event); }
+void apply(PlanFold& fold, const ledger::PlanLineDropped& event) { drop_line(fold, event.line); }
+
+void apply(PlanFold& fold, const ledger::PlanAmendmentSubmitted& event) {
+  if (fold.entry.destroyed) return;
+  AmendmentRow row{event.added, {}};
+  row.lines.insert(row.lines.end(), event.carried.begin(), event.carried.end());
+  row.lines.insert(row.lines.end(), event.changed.begin(), event.changed.end());
+  for (const auto& line : event.dropped) row.dropped.push_back(line.line);
+  fold.rows.put(fold.key / event.code.value, row);
+}
+
+void apply(PlanFold& fold, const ledger::PlanAmendmentApproved& event) {
+  if (fold.entry.destroyed) return;
+  const auto row = fold.rows.get<AmendmentRow>(fold.key / event.code.value);
+  if (!row) return;
+  for (const auto& planned : row->lines) {
+    const auto known = fold.rows.get<LineRow>(fold.key / planned.line.value);
+    if (known && known->state != LineState::dropped)
+      change_line(fold, planned);
+    else
+      add_line(fold, planned);
+  }
+  for (const auto& code : row->dropped) drop_line(fold, code);
+}
+
+// These change no line and no step of the plan; the trail shows them.
+template <class T>
+void apply(PlanFold&, const T&) {}
 
 void apply(PlanFold& fold, const ledger::PlanSubmitted&) {
   fold.row.stage = PlanStage::submitted;
@@ -117,14 +151,9 @@ void apply(LineRow& row, const ledger::InterventionScheduled& event, const Entry
   row.team = event.team;
 }
 
-void apply(LineRow& row, const ledger::SessionHeld& event, const Entry& entry) {
+void apply(LineRow& row, const ledger::SessionHeld&, const Entry&) {
   if (row.state != LineState::completed) row.state = LineState::in_progress;
   ++row.sessions.value;
-  if (entry.destroyed) return;
-  // Stays at the greatest number rather than running over: a fold cannot fail.
-  if (__builtin_add_overflow(row.attendees.value, event.attendees.value, &row.attendees.value))
-    row.attendees.value = std::numeric_limits<std::int64_t>::max();
-  row.last_session = std::max(row.last_session.value_or(event.date), event.date);
 }
 
 void apply(LineRow& row, const ledger::MilestoneReached& event, const Entry& entry) {
@@ -138,20 +167,49 @@ void apply(LineRow& row, const ledger::MilestoneReached& event, const Entry& ent
   }
 }
 
+ledger::LineTerms terms_of(const LineRow& row) {
+  ledger::LineTerms terms{row.budget_cop, row.end, {}, row.responsible, row.start};
+  for (const auto& milestone : row.milestones) terms.milestones.push_back({milestone.due, milestone.milestone});
+  return terms;
+}
+
 void apply(LineRow& row, const ledger::ActionTaken& event, const Entry& entry) {
   ++row.actions.value;
   if (entry.destroyed) return;
-  ledger::TermChanges changes;
-  for (const auto& change : event.changes) ledger::set_term(changes, change.field.value, change.to.value);
-  if (changes.start || changes.end || !changes.milestones.empty()) ++row.date_actions.value;
+  auto terms = terms_of(row);
+  bool moves_date = false;
+  for (const auto& change : event.changes) {
+    const auto& field = change.field.value;
+    moves_date |= field == "start" || field == "end" || field.starts_with("milestone.");
+    ledger::set_term(terms, field, change.to.value);
+  }
+  if (moves_date) ++row.date_actions.value;
   if (row.plan_destroyed) return;
-  row.budget_cop = changes.budget_cop.value_or(row.budget_cop);
-  row.start = changes.start.value_or(row.start);
-  row.end = changes.end.value_or(row.end);
-  row.responsible = changes.responsible.value_or(row.responsible);
+  row.budget_cop = terms.budget_cop;
+  row.start = terms.start;
+  row.end = terms.end;
+  row.responsible = terms.responsible;
+  for (std::size_t i = 0; i < row.milestones.size(); ++i) row.milestones[i].due = terms.milestones[i].due;
+}
+
+void apply(LineRow& row, const ledger::InterventionStarted&, const Entry&) { row.state = LineState::in_progress; }
+void apply(LineRow& row, const ledger::InterventionSuspended&, const Entry&) { row.state = LineState::suspended; }
+void apply(LineRow& row, const ledger::InterventionResumed&, const Entry&) {
+  const bool begun = row.sessions.value > 0 || std::ranges::any_of(row.milestones, [](const auto& milestone) {
+                       return milestone.reached.has_value();
+                     });
+  row.state = begun ? LineState::in_progress : LineState::scheduled;
+}
+void apply(LineRow& row, const ledger::InterventionCancelled&, const Entry&) { row.state = LineState::cancelled; }
+
+void apply(LineRow& row, const ledger::MilestoneRejected& event, const Entry& entry) {
+  if (entry.destroyed) return;
   for (auto& milestone : row.milestones)
-    if (const auto moved = changes.milestones.find(milestone.milestone.value); moved != changes.milestones.end())
-      milestone.due = moved->second;
+    if (milestone.milestone == event.milestone) {
+      milestone.reached.reset();
+      milestone.reached_recorded.reset();
+      milestone.reached_position.reset();
+    }
 }
 
 void apply(LineRow& row, const ledger::InterventionCompleted& event, const Entry& entry) {
@@ -162,6 +220,38 @@ void apply(LineRow& row, const ledger::InterventionCompleted& event, const Entry
 void apply(LineRow& row, const ledger::SatisfactionEvaluated& event, const Entry& entry) {
   if (!entry.destroyed)
     row.satisfaction = {event.date, event.attendees, event.respondents, event.score_hundredths, event.scale_hundredths};
+}
+
+// These change nothing that the line's row holds; the trail shows them.
+template <class T>
+void apply(LineRow&, const T&, const Entry&) {}
+
+// What a session adds to the line, once; corrected, what it said before is taken back.
+void apply_session(Rows& rows, const Key& key, LineRow& row, const ledger::SessionHeld& event, bool again) {
+  const auto session = key / event.code.value;
+  if (const auto before = rows.get<SessionRow>(session); before && again)
+    row.attendees.value -= std::min(before->attendees.value, row.attendees.value);
+  // Stays at the greatest number rather than running over: a fold cannot fail.
+  if (__builtin_add_overflow(row.attendees.value, event.attendees.value, &row.attendees.value))
+    row.attendees.value = std::numeric_limits<std::int64_t>::max();
+  row.last_session = std::max(row.last_session.value_or(event.date), event.date);
+  rows.put(session, SessionRow{event.attendees, event.date});
+}
+
+// A correction states a record anew: what the record did is done again with what it should have said.
+void apply_correction(Rows& rows, const Key& key, LineRow& row, const ledger::InterventionCorrected& event,
+                      const Entry& entry) {
+  if (entry.destroyed) return;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, ledger::InterventionRecords>>([&](auto tag) {
+    using T = typename decltype(tag)::type;
+    if (event.type.value != T::kType) return;
+    const auto corrected = ledger::read_field<T>(event.corrected.value, "");
+    if (!corrected) return;
+    if constexpr (std::is_same_v<T, ledger::SessionHeld>)
+      apply_session(rows, key, row, *corrected, true);
+    else
+      apply(row, *corrected, entry);
+  });
 }
 
 template <class T>
@@ -193,6 +283,9 @@ void fold_intervention(Rows& rows, const Entry& entry, const T& event) {
     row->plan_destroyed = true;
   }
   apply(*row, event, entry);
+  if constexpr (std::is_same_v<T, ledger::SessionHeld>)
+    if (!entry.destroyed) apply_session(rows, key, *row, event, false);
+  if constexpr (std::is_same_v<T, ledger::InterventionCorrected>) apply_correction(rows, key, *row, event, entry);
   row->intervention_version = entry.event.version;
   row->last_change = entry.event.position;
   rows.put(key, *row);
@@ -213,14 +306,12 @@ Key line_key(std::string_view stream) {
 }
 
 void fold_plan_status(Rows& rows, const Entry& entry) {
-  std::visit(
-      [&]<class T>(const T& event) {
-        if constexpr (std::is_same_v<typename T::State, ledger::PlanState>)
-          fold_plan(rows, entry, event);
-        else if constexpr (std::is_same_v<typename T::State, ledger::InterventionState>)
-          fold_intervention(rows, entry, event);
-      },
-      entry.body);
+  const auto kind = entry.body.type().kind;
+  if (kind == ledger::PlanState::kKind)
+    ledger::visit_event<ledger::PlanEvents>(entry.body, [&](const auto& event) { fold_plan(rows, entry, event); });
+  else if (kind == ledger::InterventionState::kKind)
+    ledger::visit_event<ledger::InterventionEvents>(entry.body,
+                                                    [&](const auto& event) { fold_intervention(rows, entry, event); });
 }
 
 }  // namespace fedatario::projections

@@ -15,7 +15,7 @@ namespace fedatario::projections {
 
 BOOST_DEFINE_ENUM_CLASS(PlanStage, drafting, submitted, verified, approved)
 // From the first session or milestone a line is in progress.
-BOOST_DEFINE_ENUM_CLASS(LineState, planned, scheduled, in_progress, completed, dropped)
+BOOST_DEFINE_ENUM_CLASS(LineState, planned, scheduled, in_progress, suspended, completed, cancelled, dropped)
 
 // One event of somebody, as far as a row names it.
 struct Step {
@@ -104,6 +104,24 @@ BOOST_DESCRIBE_STRUCT(LineRow, (ledger::PlanLine),
                       (fiscal_year, unit, state, milestones, planned_budget_cop, planned_start, planned_end,
                        planned_responsible, team, sessions, attendees, last_session, actions, date_actions, completed,
                        satisfaction, intervention_version, plan_destroyed, last_change))
+
+// What an amendment of a plan shall do when it is approved. Key: fiscal year, unit, code.
+struct AmendmentRow {
+  static constexpr std::string_view kView = "amendment";
+
+  std::vector<ledger::PlanLine> lines;  // added, carried and changed
+  std::vector<ledger::Code> dropped;
+};
+BOOST_DESCRIBE_STRUCT(AmendmentRow, (), (lines, dropped))
+
+// Key: fiscal year, unit, line, code.
+struct SessionRow {
+  static constexpr std::string_view kView = "session";
+
+  ledger::Count attendees;
+  ledger::Date date;
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (attendees, date))
 
 // What an event did to one field, as text. Lists are joined by ", ".
 struct Change {

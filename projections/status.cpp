@@ -15,6 +15,8 @@ MilestoneStatus milestone_status(const MilestoneRow& milestone, ledger::Date tod
 LineStatus line_status(const LineRow& line, ledger::Date today, const ledger::Calendar& calendar) {
   if (line.state == LineState::dropped) return LineStatus::dropped;
   if (line.state == LineState::completed) return LineStatus::completed;
+  if (line.state == LineState::cancelled) return LineStatus::cancelled;
+  if (line.state == LineState::suspended) return LineStatus::suspended;
   // Of a line whose plan content is gone no date is known.
   if (line.plan_destroyed) return LineStatus::on_course;
   const bool milestone_overdue =

@@ -8,7 +8,7 @@ namespace fedatario::projections {
 
 std::span<const View> views() {
   static constexpr View kViews[] = {
-      {"plan_status", 1, fold_plan_status},
+      {"plan_status", 2, fold_plan_status},
       {"audit_trail", 2, fold_audit_trail},
   };
   return kViews;

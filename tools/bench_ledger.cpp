@@ -49,6 +49,7 @@ class Recorder {
     statement.ledger = ledger_.log().name();
     statement.stream = stream;
     statement.type = type;
+    statement.schema = ledger::find_type(type)->schema;
     ledger::Content content;
     if (type == "actor.registered")
       content.data = ledger::Part::make(json::value{{"kind", "person"}});
@@ -118,7 +119,7 @@ void add_actors(Recorder& recorder, int units) {
     if (!has_key(actor)) continue;
     const auto key = bench_key(bench_actor(actor));
     recorder.by_administrator("actor/" + bench_actor(actor), "actor.key.enrolled",
-                              {{"public_key", crypto::to_hex(key.public_key().raw())}}, &key);
+                              {{"ground", "first"}, {"public_key", crypto::to_hex(key.public_key().raw())}}, &key);
   }
   for (int unit = 0; unit < units; ++unit) grant(recorder, "directora.1", "director", unit_code(unit));
 }
@@ -135,6 +136,13 @@ void add_plans(Recorder& recorder, int units, int lines) {
        {"name", "Rediseño organizacional"},
        {"theme", "Fortalecimiento institucional"},
        {"unit", unit_code(0)}});
+  recorder.by_session("subdireccion.1", "subdirection", "strategy/2026", "strategy.consolidated",
+                      {{"budget_cop", 0},
+                       {"sha256", std::string(64, 'a')},
+                       {"summary", "Estrategia de la vigencia"},
+                       {"units", json::array()}});
+  recorder.with_open("subdireccion.1", "subdirection", "strategy/2026", "strategy.presented",
+                     {{"presented", std::string(64, 'a')}}, {{"date", "2025-12-09"}, {"office", unit_code(0)}});
   recorder.with_open("comite.1", "committee", "strategy/2026", "strategy.approved",
                      {{"presented", std::string(64, 'a')}},
                      {{"date", "2025-12-10"},

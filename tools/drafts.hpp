@@ -16,7 +16,7 @@ struct Draft {
   std::optional<ledger::Version> version;  // the place it must take in its stream
 
   bool operator==(const Draft& other) const {
-    return stream == other.stream && body.index() == other.body.index() && row == other.row &&
+    return stream == other.stream && &body.type() == &other.body.type() && row == other.row &&
            version == other.version && ledger::write_data(body) == ledger::write_data(other.body);
   }
 };

@@ -3,6 +3,8 @@
 #include "tools/plan_changes.hpp"
 #include "tools/plan_sheet.hpp"
 #include "tools/replies.hpp"
+#include "ledger/procedure/services.hpp"
+#include "ledger/procedure/units.hpp"
 
 namespace fedatario::tools {
 namespace {
@@ -15,13 +17,13 @@ struct Registers {
 Registers read_registers(Client& client, Language language) {
   Registers out;
   for (const auto& code : get_names(client, "unit/", language)) {
-    const auto unit = std::get<ledger::UnitState>(get_stream(client, "unit/" + code, language).state);
+    const auto unit = get_stream(client, "unit/" + code, language).state.get<ledger::UnitState>();
     if (!unit.registered || unit.closed) continue;
     out.reference.units.insert(code);
     out.unit_names.emplace(code, unit.name);
   }
   for (const auto& code : get_names(client, "service/", language)) {
-    const auto service = std::get<ledger::ServiceState>(get_stream(client, "service/" + code, language).state);
+    const auto service = get_stream(client, "service/" + code, language).state.get<ledger::ServiceState>();
     if (service.offered && !service.withdrawn) out.reference.services.emplace(code, service.fields);
   }
   out.reference.entities = get_names(client, "entity/", language);
@@ -80,7 +82,7 @@ int import_plan(Session& session, const ImportOptions& options) {
 
   const auto name = ledger::plan_stream(sheet->fiscal_year, sheet->unit);
   const auto stream = get_stream(import.client(), name, import.language());
-  const auto& present = std::get<ledger::PlanState>(stream.state);
+  const auto& present = stream.state.get<ledger::PlanState>();
   PlanChangeOptions change_options{options.title, options.reason, options.drop_missing};
   if (change_options.title.empty())
     change_options.title = "Plan de asistencia técnica integral " + std::to_string(sheet->fiscal_year) + ", " +

@@ -3,6 +3,8 @@
 #include "tools/importing.hpp"
 #include "tools/register_sheets.hpp"
 #include "tools/replies.hpp"
+#include "ledger/procedure/services.hpp"
+#include "ledger/procedure/units.hpp"
 
 namespace fedatario::tools {
 namespace {
@@ -23,7 +25,7 @@ int import_units(Session& session, const ImportOptions& options) {
   std::size_t registered = 0, renamed = 0;
   for (const auto& unit : *units) {
     const auto stream = "unit/" + unit.code;
-    const auto present = std::get<ledger::UnitState>(get_stream(import.client(), stream, import.language()).state);
+    const auto present = get_stream(import.client(), stream, import.language()).state.get<ledger::UnitState>();
     if (present.closed) {
       faults.faults.push_back({unit.line,
                                "Código",
@@ -64,7 +66,7 @@ int import_catalog(Session& session, const ImportOptions& options) {
   std::size_t offered = 0;
   for (auto& service : *services) {
     const auto stream = "service/" + service.code;
-    const auto present = std::get<ledger::ServiceState>(get_stream(import.client(), stream, import.language()).state);
+    const auto present = get_stream(import.client(), stream, import.language()).state.get<ledger::ServiceState>();
     // The sheet does not say it, so it stays.
     service.fields.any_order = present.fields.any_order;
     if (!present.offered || present.withdrawn) {

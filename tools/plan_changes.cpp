@@ -74,7 +74,7 @@ class Comparison {
     out_.missing.push_back(code);
     if (!options_.drop_missing) return;
     // A line that the file has not got stands in no row of it: the header's is given.
-    say(ledger::PlanLineDropped{{code}, {options_.reason}}, 1);
+    say(ledger::PlanLineDropped{{{code}, {options_.reason}}}, 1);
     ++out_.dropped;
   }
 

@@ -42,7 +42,8 @@ ledger::Statement statement_of(const json::object& event) {
   statement.type = text_at(event, "type");
   statement.stream = text_at(event, "stream");
   statement.actor = text_at(event, "actor");
-  if (const auto* info = ledger::find_type(statement.type)) statement.schema = info->schema;
+  if (const auto* schema = event.if_contains("schema"); schema && schema->is_int64())
+    statement.schema = schema->get_int64();
   if (const auto as = ledger::Capacity::parse(text_at(event, "as"))) statement.as = *as;
   if (const auto at = ledger::Declared::parse(text_at(event, "at"))) statement.at = *at;
   if (const auto* open = event.if_contains("open"); open && open->is_object()) statement.open = open->get_object();
@@ -55,7 +56,8 @@ void fold(FoldedStream& stream, const json::object& event, Language language) {
   const auto* info = ledger::find_type(statement.type);
   const bool destroyed = info && info->has_data && (!data || data->is_null());
   const auto body = destroyed ? ledger::empty_body(statement)
-                              : ledger::read_body(statement, info && info->has_data ? data : nullptr, {});
+                              : ledger::read_body(statement, info && info->has_data ? data : nullptr, {},
+                                                  ledger::Schemas::all);
   if (!body) throw not_understood(language, statement.type + ": " + body.error().text(language));
   stream.version.value++;
   ledger::Occurrence occurrence{statement, {}, stream.version, {}, destroyed};

@@ -12,6 +12,8 @@
 #include "tools/replies.hpp"
 #include "tools/text.hpp"
 #include "tools/views.hpp"
+#include "ledger/procedure/entities.hpp"
+#include "ledger/procedure/services.hpp"
 
 namespace fedatario::tools {
 namespace {
@@ -115,9 +117,9 @@ LineNames get_names_of(Client& client, const json::object& row, Language languag
   // Of a line whose plan was destroyed the codes are blank.
   const auto entity_code = text_at(row, "entity"), service_code = text_at(row, "service");
   if (!ledger::is_segment(entity_code) || !ledger::is_segment(service_code)) return out;
-  const auto entity = std::get<ledger::EntityState>(get_stream(client, "entity/" + entity_code, language).state);
+  const auto entity = get_stream(client, "entity/" + entity_code, language).state.get<ledger::EntityState>();
   if (!entity.attributes.empty()) out.entity = entity.attributes.back().name.value;
-  const auto service = std::get<ledger::ServiceState>(get_stream(client, "service/" + service_code, language).state);
+  const auto service = get_stream(client, "service/" + service_code, language).state.get<ledger::ServiceState>();
   out.service = service.fields.name.value;
   for (const auto& milestone : service.fields.milestones)
     out.milestones.emplace(milestone.code.value, milestone.name.value);

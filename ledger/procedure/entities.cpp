@@ -2,6 +2,8 @@
 #include "ledger/procedure/entities.hpp"
 
 #include "ledger/codes.hpp"
+#include "ledger/kind.hpp"
+#include "ledger/procedure/kinds.hpp"
 
 namespace fedatario::ledger {
 namespace {
@@ -24,7 +26,8 @@ Result<void> admit_attributes(const EntityAttributes& attributes, const Context&
     return field_expected("/data/divipola",
                           {"el código que dice el nombre de la historia", "the code that the stream's name says"});
   if (code.starts_with("nit-") && (!nit || code.substr(4) != std::to_string(nit->number)))
-    return field_expected("/data/nit", {"el NIT que dice el nombre de la historia", "the NIT that the stream's name says"});
+    return field_expected("/data/nit",
+                          {"el NIT que dice el nombre de la historia", "the NIT that the stream's name says"});
   return {};
 }
 
@@ -55,6 +58,11 @@ void evolve(EntityState& state, const EntityRegistered& event, const Occurrence&
 }
 void evolve(EntityState& state, const EntityRevised& event, const Occurrence& occurrence) {
   if (!occurrence.destroyed) state.attributes.push_back(event);
+}
+
+const Kind& entity_kind() {
+  static const Kind kind = describe_kind<EntityEvents>();
+  return kind;
 }
 
 }  // namespace fedatario::ledger

@@ -40,6 +40,7 @@ BOOST_DESCRIBE_STRUCT(EntityState, (), (registered, attributes))
 struct EntityRegistered : EntityAttributes {
   using State = EntityState;
   static constexpr std::string_view kType = "entity.registered";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Entidad registrada", "Entity registered"};
   static constexpr RoleSet kAuthors{Role::procedure_coordinator, Role::director, Role::coordinator, Role::professional};
@@ -49,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(EntityRegistered, (EntityAttributes), ())
 struct EntityRevised : EntityAttributes {
   using State = EntityState;
   static constexpr std::string_view kType = "entity.revised";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Entidad actualizada", "Entity revised"};
   static constexpr RoleSet kAuthors{Role::procedure_coordinator};

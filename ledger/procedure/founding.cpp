@@ -3,6 +3,8 @@
 
 #include "crypto/ed25519.hpp"
 #include "crypto/note.hpp"
+#include "ledger/kind.hpp"
+#include "ledger/procedure/kinds.hpp"
 
 namespace fedatario::ledger {
 
@@ -23,8 +25,9 @@ Result<void> admit(const LedgerState& state, const LedgerFounded& event, const C
   return {};
 }
 
-void evolve(LedgerState& state, const LedgerFounded& event, const Occurrence&) {
+void evolve(LedgerState& state, const LedgerFounded& event, const Occurrence& occurrence) {
   state.founded = true;
+  state.founded_at = occurrence.recorded_at;
   state.origin = event.open.origin.value;
   state.agency = event.open.agency.value;
   state.checkpoint_key = event.open.checkpoint_key.raw;
@@ -38,5 +41,32 @@ void evolve(LedgerState& state, const LedgerFounded& event, const Occurrence&) {
 
 Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&) { return {}; }
 void evolve(LedgerState&, const LedgerClockConfirmed&, const Occurrence&) {}
+
+Result<void> admit(const LedgerState&, const TimestampObtained& event, const Context& context) {
+  if (std::uint64_t(event.open.size.value) > context.position.value || event.open.size.value == 0)
+    return refuse(Reason::not_recorded_yet)
+        .with("position", std::to_string(event.open.size.value))
+        .with("last", std::to_string(context.position.value - 1))
+        .at("/open/size");
+  return {};
+}
+void evolve(LedgerState&, const TimestampObtained&, const Occurrence&) {}
+
+Result<void> admit(const LedgerState&, const KeyDestroyed& event, const Context& context) {
+  if (!context.statement.cause) return field_missing("", "cause");
+  if (const auto cause = context.lookup.event(*context.statement.cause))
+    if (cause->statement.type != "disposal.executed" && cause->statement.type != "personal.erased")
+      return field_expected("/cause",
+                            {"una eliminación ejecutada o una supresión", "an executed disposal or an erasure"});
+  if (event.open.groups.empty())
+    return field_expected("/open/groups", {"al menos un grupo de claves", "at least one group of keys"});
+  return {};
+}
+void evolve(LedgerState&, const KeyDestroyed&, const Occurrence&) {}
+
+const Kind& ledger_kind() {
+  static const Kind kind = describe_kind<LedgerEvents>();
+  return kind;
+}
 
 }  // namespace fedatario::ledger

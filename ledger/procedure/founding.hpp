@@ -22,15 +22,17 @@ struct LedgerState {
   crypto::Bytes administrator_key;  // raw
   crypto::Digest administrator_key_id;
   bool public_entries = false;
+  Recorded founded_at;
 };
 BOOST_DESCRIBE_STRUCT(LedgerState, (),
                       (founded, origin, agency, checkpoint_key, service_key, service_key_id, administrator,
-                       administrator_key, administrator_key_id, public_entries))
+                       administrator_key, administrator_key_id, public_entries, founded_at))
 
 // Position 0. Signed by the first administrator and by the service key.
 struct LedgerFounded {
   using State = LedgerState;
   static constexpr std::string_view kType = "ledger.founded";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Libro fundado", "Ledger founded"};
   static constexpr RoleSet kAuthors{Role::administrator};
@@ -53,6 +55,7 @@ BOOST_DESCRIBE_STRUCT(LedgerFounded, (), ())
 struct LedgerClockConfirmed {
   using State = LedgerState;
   static constexpr std::string_view kType = "ledger.clock.confirmed";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Reloj confirmado", "Clock confirmed"};
   static constexpr RoleSet kAuthors{Role::administrator};
@@ -64,11 +67,53 @@ struct LedgerClockConfirmed {
 BOOST_DESCRIBE_STRUCT(LedgerClockConfirmed::Open, (), (ahead_seconds))
 BOOST_DESCRIBE_STRUCT(LedgerClockConfirmed, (), ())
 
+// A third party vouches for the time of a head (RFC 3161).
+struct TimestampObtained {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "timestamp.obtained";
+  static constexpr int kActivity = 0;
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Estampa de tiempo obtenida", "Timestamp obtained"};
+  static constexpr RoleSet kAuthors{Role::ledger};
+
+  struct Open {
+    Code authority;
+    crypto::Digest root;  // of the head
+    Count size;           // of the head
+    crypto::Digest token_sha256;
+  } open;
+
+  Base64 token;  // DER
+};
+BOOST_DESCRIBE_STRUCT(TimestampObtained::Open, (), (authority, root, size, token_sha256))
+BOOST_DESCRIBE_STRUCT(TimestampObtained, (), (token))
+
+// Content was destroyed with its keys, as the event named as cause decided: an executed disposal or an erasure.
+struct KeyDestroyed {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "key.destroyed";
+  static constexpr int kActivity = 13;
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Clave de cifrado destruida", "Sealing key destroyed"};
+  static constexpr RoleSet kAuthors{Role::ledger};
+
+  struct Open {
+    std::vector<StreamName> groups;  // whose group keys are gone (FORMAT.md section 6)
+    Count kek;                       // number of the key-encryption key that ends
+  } open;
+};
+BOOST_DESCRIBE_STRUCT(KeyDestroyed::Open, (), (groups, kek))
+BOOST_DESCRIBE_STRUCT(KeyDestroyed, (), ())
+
+Result<void> admit(const LedgerState&, const TimestampObtained&, const Context&);
+Result<void> admit(const LedgerState&, const KeyDestroyed&, const Context&);
+void evolve(LedgerState&, const TimestampObtained&, const Occurrence&);
+void evolve(LedgerState&, const KeyDestroyed&, const Occurrence&);
 Result<void> admit(const LedgerState&, const LedgerFounded&, const Context&);
 Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&);
 void evolve(LedgerState&, const LedgerFounded&, const Occurrence&);
 void evolve(LedgerState&, const LedgerClockConfirmed&, const Occurrence&);
 
-using LedgerEvents = boost::mp11::mp_list<LedgerFounded, LedgerClockConfirmed>;
+using LedgerEvents = boost::mp11::mp_list<LedgerFounded, LedgerClockConfirmed, TimestampObtained, KeyDestroyed>;
 
 }  // namespace fedatario::ledger

@@ -2,17 +2,19 @@
 #include "ledger/procedure/interventions.hpp"
 
 #include <algorithm>
-#include <charconv>
 
-#include "crypto/json.hpp"
+#include "ledger/kind.hpp"
+#include "ledger/procedure/actors.hpp"
+#include "ledger/procedure/kinds.hpp"
+#include "ledger/procedure/responsibility.hpp"
 
 namespace fedatario::ledger {
 namespace {
 
-constexpr std::string_view kMilestonePrefix = "milestone.";
-
 struct Place {
   std::string year, unit, line;
+
+  std::string plan() const { return "plan/" + year + "/" + unit; }
 };
 
 Place place_of(const Context& context) {
@@ -20,16 +22,12 @@ Place place_of(const Context& context) {
   return {std::string(name[1]), std::string(name[2]), std::string(name[3])};
 }
 
-const PlanState& plan_of(const Context& context, const Place& place) {
-  return context.lookup.get<PlanState>("plan/" + place.year + "/" + place.unit);
-}
-
 // The line in an approved plan; null with the refusal in `fault` where there is none.
 const PlanLine* approved_line(const Context& context, std::optional<Refusal>& fault) {
   const auto place = place_of(context);
-  const auto& plan = plan_of(context, place);
+  const auto& plan = context.lookup.get<PlanState>(place.plan());
   if (plan.stage != PlanStage::approved) {
-    fault = refuse(Reason::plan_not_approved).with("plan", "plan/" + place.year + "/" + place.unit).at("/stream");
+    fault = refuse(Reason::plan_not_approved).with("plan", place.plan()).at("/stream");
     return nullptr;
   }
   const auto line = plan.lines.find(place.line);
@@ -40,32 +38,122 @@ const PlanLine* approved_line(const Context& context, std::optional<Refusal>& fa
   return &line->second;
 }
 
-// Scheduled, not completed, and within a territorial manager's assignment.
-Result<void> admit_work(const InterventionState& state, const Context& context) {
+Result<void> require_approved_line(const Context& context) {
   std::optional<Refusal> fault;
-  const auto* line = approved_line(context, fault);
-  if (!line) return *std::move(fault);
-  if (!state.scheduled) return refuse(Reason::not_scheduled).with("stream", context.statement.stream).at("/stream");
-  if (state.completed) return refuse(Reason::already_completed).with("stream", context.statement.stream).at("/stream");
-  if (context.statement.as.role == Role::territorial_manager &&
-      (!line->territorial_manager || line->territorial_manager->value != context.statement.actor))
-    return refuse(Reason::outside_scope)
-        .with("role", context.statement.as.text())
-        .with("what", context.statement.stream)
-        .at("/as");
-  return {};
+  if (approved_line(context, fault)) return {};
+  return *std::move(fault);
 }
 
-Result<void> not_after_today(Date date, const Context& context) {
-  if (date <= context.now.day()) return {};
-  return refuse(Reason::in_the_future).with("at", date.text()).at("/data/date");
+// Precondition: the line is in an approved plan.
+const PlanLine& line_of(const Context& context) {
+  std::optional<Refusal> fault;
+  return *approved_line(context, fault);
 }
 
 const ServiceFields& service_of(const PlanLine& line, const Context& context) {
   return context.lookup.get<ServiceState>("service/" + line.service.value).fields;
 }
 
-bool moves_terms(const ActionTaken& action) { return !action.changes.empty(); }
+LineTerms terms_of(const PlanLine& line, const TermChanges& changes, const Context& context) {
+  return terms_in_force(context.lookup, context.statement.stream, line, changes);
+}
+
+constexpr Label kStages[] = {
+    {"sin programar", "not scheduled"}, {"programada", "scheduled"}, {"iniciada", "started"},
+    {"suspendida", "suspended"},        {"terminada", "completed"},  {"cancelada", "cancelled"}};
+
+Refusal wrong_stage(const InterventionState& state, Label needed, const Context& context) {
+  return refuse(Reason::wrong_stage)
+      .with("what", context.statement.stream)
+      .with("stage", kStages[static_cast<int>(state.stage)])
+      .with("needed", needed)
+      .at("/stream");
+}
+
+Result<void> require_open(const InterventionState& state, const Context& context) {
+  if (state.stage == InterventionStage::completed)
+    return refuse(Reason::already_completed).with("stream", context.statement.stream).at("/stream");
+  if (state.stage == InterventionStage::cancelled)
+    return wrong_stage(state, {"programada o iniciada", "scheduled or started"}, context);
+  return {};
+}
+
+// A territorial manager works on the lines assigned to him, or handed over to him.
+Result<void> require_assignment(const PlanLine& line, const Context& context) {
+  const auto& statement = context.statement;
+  if (statement.as.role != Role::territorial_manager) return {};
+  if (line.territorial_manager)
+    if (const auto holder = holder_of(context.lookup, line.territorial_manager->value,
+                                      planned_at(context.lookup, statement.stream), statement.stream);
+        holder == statement.actor || holder == statement.on_behalf)
+      return {};
+  return refuse(Reason::outside_scope).with("role", statement.as.text()).with("what", statement.stream).at("/as");
+}
+
+// Scheduled, not suspended, not over, and within a territorial manager's assignment.
+Result<void> admit_work(const InterventionState& state, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (state.stage == InterventionStage::none)
+    return refuse(Reason::not_scheduled).with("stream", context.statement.stream).at("/stream");
+  if (auto open = require_open(state, context); !open) return open;
+  if (state.stage == InterventionStage::suspended) return wrong_stage(state, {"reanudada", "resumed"}, context);
+  return require_assignment(line_of(context), context);
+}
+
+Result<void> require_new_code(const InterventionState& state, const Code& code) {
+  if (!state.codes.contains(code.value)) return {};
+  return refuse(Reason::code_repeated).with("code", code.value).at("/data/code");
+}
+
+Refusal unknown_code(const Code& code, const Context& context, const std::string& pointer = "/data/code") {
+  return refuse(Reason::code_unknown).with("code", code.value).with("what", context.statement.stream).at(pointer);
+}
+
+// The session, held; null with the refusal in `fault`.
+const InterventionState::Session* find_session(const InterventionState& state, const Code& code, const Context& context,
+                                               std::optional<Refusal>& fault) {
+  const auto session = state.sessions.find(code.value);
+  if (session != state.sessions.end() && !session->second.cancelled) return &session->second;
+  fault = unknown_code(code, context, "/data/session");
+  return nullptr;
+}
+
+Refusal wrong_step(const Code& code, Label stage, Label needed) {
+  return refuse(Reason::wrong_stage)
+      .with("what", code.value)
+      .with("stage", stage)
+      .with("needed", needed)
+      .at("/data/code");
+}
+
+Result<void> require_commitment(const InterventionState& state, const Code& code, const Context& context) {
+  const auto commitment = state.commitments.find(code.value);
+  if (commitment == state.commitments.end()) return unknown_code(code, context);
+  static constexpr Label kCommitmentStages[] = {
+      {"abierto", "open"}, {"cumplido", "fulfilled"}, {"cancelado", "cancelled"}};
+  if (commitment->second == CommitmentStage::open) return {};
+  return wrong_step(code, kCommitmentStages[static_cast<int>(commitment->second)], kCommitmentStages[0]);
+}
+
+constexpr Label kActionStages[] = {{"propuesta", "proposed"},
+                                   {"tomada", "taken"},
+                                   {"rechazada", "rejected"},
+                                   {"cumplida", "completed"},
+                                   {"valorada", "assessed"}};
+
+// The action, at the stage needed; null with the refusal in `fault`.
+const InterventionState::Action* find_action(const InterventionState& state, const Code& code, ActionStage needed,
+                                             const Context& context, std::optional<Refusal>& fault) {
+  const auto action = state.actions.find(code.value);
+  if (action == state.actions.end()) {
+    fault = unknown_code(code, context);
+    return nullptr;
+  }
+  if (action->second.stage == needed) return &action->second;
+  fault =
+      wrong_step(code, kActionStages[static_cast<int>(action->second.stage)], kActionStages[static_cast<int>(needed)]);
+  return nullptr;
+}
 
 // What the plan's own rules ask of dates, asked again of those that actions leave.
 Result<void> admit_terms(const LineTerms& terms, bool any_order, int year) {
@@ -94,131 +182,14 @@ Result<void> admit_terms(const LineTerms& terms, bool any_order, int year) {
   return {};
 }
 
-// The documents a kind of service may be closed with (activity 11).
-bool closes(ServiceKind kind, ClosingDocumentKind document) {
-  return document == ClosingDocumentKind::record || document == ClosingDocumentKind::report ||
-         kind == ServiceKind::advice;
-}
-
-}  // namespace
-
-LineTerms present_terms(const PlanLine& line, const TermChanges& changes) {
-  LineTerms terms{changes.budget_cop.value_or(line.budget_cop), changes.end.value_or(line.end), line.milestones,
-                  changes.responsible.value_or(line.responsible), changes.start.value_or(line.start)};
-  for (auto& milestone : terms.milestones)
-    if (const auto moved = changes.milestones.find(milestone.milestone.value); moved != changes.milestones.end())
-      milestone.due = moved->second;
-  return terms;
-}
-
-std::optional<std::string> term(const LineTerms& terms, std::string_view field) {
-  if (field == "start") return terms.start.text();
-  if (field == "end") return terms.end.text();
-  if (field == "budget_cop") return std::to_string(terms.budget_cop.value);
-  if (field == "responsible") return terms.responsible.value;
-  if (field.starts_with(kMilestonePrefix))
-    for (const auto& milestone : terms.milestones)
-      if (milestone.milestone.value == field.substr(kMilestonePrefix.size())) return milestone.due.text();
-  return std::nullopt;
-}
-
-bool set_term(TermChanges& changes, std::string_view field, std::string_view text) {
-  if (field == "budget_cop") {
-    std::int64_t pesos = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), pesos);
-    if (read.ec != std::errc() || pesos < 0 || pesos > crypto::kMaxInteger) return false;
-    if (std::to_string(pesos) != text) return false;  // one spelling: it is compared with `from`
-    changes.budget_cop = Pesos{pesos};
-    return true;
-  }
-  if (field == "responsible") {
-    if (!is_segment(text)) return false;
-    changes.responsible = Code{std::string(text)};
-    return true;
-  }
-  const auto date = Date::parse(text);
-  if (!date) return false;
-  if (field == "start")
-    changes.start = *date;
-  else if (field == "end")
-    changes.end = *date;
-  else if (field.starts_with(kMilestonePrefix))
-    changes.milestones[std::string(field.substr(kMilestonePrefix.size()))] = *date;
-  else
-    return false;
-  return true;
-}
-
-Result<void> admit(const InterventionState& state, const InterventionScheduled& event, const Context& context) {
-  std::optional<Refusal> fault;
-  if (!approved_line(context, fault)) return *std::move(fault);
-  if (state.scheduled) return refuse(Reason::already_scheduled).with("stream", context.statement.stream).at("/stream");
-  if (event.team.empty()) return refuse(Reason::team_empty).at("/data/team");
-  return {};
-}
-
-Result<void> admit(const InterventionState& state, const SessionHeld& event, const Context& context) {
-  if (auto work = admit_work(state, context); !work) return work;
-  if (auto date = not_after_today(event.date, context); !date) return date;
-  if (state.sessions.contains(event.code.value))
-    return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
-  if (event.to <= event.from)
-    return field_expected("/data/to", {"una hora posterior a la de inicio", "a time after the one it began at"});
-  if (event.mechanism == Mechanism::other && !event.mechanism_description)
-    return refuse(Reason::mechanism_undescribed).at("/data/mechanism_description");
-  for (std::size_t i = 0; i < event.entities.size(); ++i)
-    if (auto entity = require_entity(context.lookup, event.entities[i].value, "/data/entities/" + std::to_string(i));
-        !entity)
-      return entity;
-  return {};
-}
-
-Result<void> admit(const InterventionState& state, const MilestoneReached& event, const Context& context) {
-  if (auto work = admit_work(state, context); !work) return work;
-  if (auto date = not_after_today(event.date, context); !date) return date;
-  std::optional<Refusal> fault;
-  const auto& line = *approved_line(context, fault);
-  const auto place = std::find_if(line.milestones.begin(), line.milestones.end(),
-                                  [&](const auto& milestone) { return milestone.milestone == event.milestone; });
-  if (place == line.milestones.end())
-    return refuse(Reason::milestone_unknown)
-        .with("milestone", event.milestone.value)
-        .with("expected", line.service.value)
-        .at("/data/milestone");
-  if (state.reached.contains(event.milestone.value))
-    return refuse(Reason::milestone_reached).with("milestone", event.milestone.value).at("/data/milestone");
-  if (!service_of(line, context).any_order && place != line.milestones.begin() &&
-      !state.reached.contains(std::prev(place)->milestone.value))
-    return refuse(Reason::milestone_out_of_order)
-        .with("milestone", event.milestone.value)
-        .with("before", std::prev(place)->milestone.value)
-        .at("/data/milestone");
-  if (event.entity)
-    if (auto entity = require_entity(context.lookup, event.entity->value, "/data/entity"); !entity) return entity;
-  if (event.evidence.empty())
-    return field_expected("/data/evidence",
-                          {"al menos un documento con su resumen", "at least one document with its digest"});
-  return {};
-}
-
-Result<void> admit(const InterventionState& state, const ActionTaken& event, const Context& context) {
-  std::optional<Refusal> fault;
-  const auto* line = approved_line(context, fault);
-  if (!line) return *std::move(fault);
-  if (state.completed) return refuse(Reason::already_completed).with("stream", context.statement.stream).at("/stream");
-  if (context.statement.as.role == Role::professional && moves_terms(event))
-    return refuse(Reason::role_not_allowed)
-        .with("role", context.statement.as.text())
-        .with("type", std::string(ActionTaken::kType))
-        .with("allowed", "director, coordinator")
-        .at("/as");
-  if (state.actions.contains(event.code.value))
-    return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
-  auto changes = state.changes;
-  for (std::size_t i = 0; i < event.changes.size(); ++i) {
-    const auto& change = event.changes[i];
+// What holds of an action, proposed or taken: every `from` is the present value, and what comes of it could be planned.
+Result<void> admit_changes(const InterventionState& state, const ActionFields& action, const Context& context) {
+  const auto& line = line_of(context);
+  auto terms = terms_of(line, state.changes, context);
+  for (std::size_t i = 0; i < action.changes.size(); ++i) {
+    const auto& change = action.changes[i];
     const auto pointer = "/data/changes/" + std::to_string(i);
-    const auto value = term(present_terms(*line, changes), change.field.value);
+    const auto value = term(terms, change.field.value);
     if (!value)
       return field_expected(pointer + "/field", {"start, end, budget_cop, responsible o milestone.<código>",
                                                  "start, end, budget_cop, responsible or milestone.<code>"});
@@ -229,21 +200,366 @@ Result<void> admit(const InterventionState& state, const ActionTaken& event, con
           .with("present", *value)
           .at(pointer + "/from");
     if (change.to == change.from) return refuse(Reason::nothing_changed).at(pointer + "/to");
-    if (!set_term(changes, change.field.value, change.to.value))
+    if (!set_term(terms, change.field.value, change.to.value))
       return field_expected(pointer + "/to", {"un valor de la forma de su campo", "a value of the form of its field"});
   }
-  if (!moves_terms(event)) return {};
-  return admit_terms(present_terms(*line, changes), service_of(*line, context).any_order,
-                     *parse_year(place_of(context).year));
+  if (action.changes.empty()) return {};
+  return admit_terms(terms, service_of(line, context).any_order, *parse_year(place_of(context).year));
+}
+
+// The documents a kind of service may be closed with (activity 11).
+bool closes(ServiceKind kind, ClosingDocumentKind document) {
+  return document == ClosingDocumentKind::record || document == ClosingDocumentKind::report ||
+         kind == ServiceKind::advice;
+}
+
+Result<void> admit_score(const Count& score, const Count& scale) {
+  if (scale.value > 0 && score <= scale) return {};
+  return refuse(Reason::outside_scale)
+      .with("score", std::to_string(score.value))
+      .with("scale", std::to_string(scale.value))
+      .at("/data/score_hundredths");
+}
+
+std::string key_of(const std::optional<Code>& entity) { return entity ? entity->value : std::string(); }
+
+// For this entity, or for every one where none is named.
+bool is_reached_for(const InterventionState& state, const PlanLine& line, const Code& milestone,
+                    const std::optional<Code>& entity) {
+  if (entity) return is_reached(state, milestone.value, entity->value);
+  const auto entities = entities_of(line);
+  return std::ranges::all_of(entities, [&](const auto& one) { return is_reached(state, milestone.value, one.value); });
+}
+
+const LineMilestone* find_milestone(const PlanLine& line, const Code& milestone) {
+  const auto place =
+      std::ranges::find_if(line.milestones, [&](const auto& planned) { return planned.milestone == milestone; });
+  return place == line.milestones.end() ? nullptr : &*place;
+}
+
+// What was declared reached, for exactly this entity or for all; null with the refusal in `fault`.
+const InterventionState::Reached* find_reached(const InterventionState& state, const Code& milestone,
+                                               const std::optional<Code>& entity, const Context& context,
+                                               std::optional<Refusal>& fault) {
+  const auto reached = state.reached.find(milestone.value);
+  if (reached != state.reached.end())
+    if (const auto one = reached->second.find(key_of(entity)); one != reached->second.end()) return &one->second;
+  fault = unknown_code(milestone, context, "/data/milestone");
+  return nullptr;
+}
+
+Result<void> admit_judgement(const InterventionState& state, const Code& milestone, const std::optional<Code>& entity,
+                             const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  std::optional<Refusal> fault;
+  const auto* reached = find_reached(state, milestone, entity, context, fault);
+  if (!reached) return *std::move(fault);
+  if (reached->validated)
+    return refuse(Reason::wrong_stage)
+        .with("what", milestone.value)
+        .with("stage", Label{"validado", "validated"})
+        .with("needed", Label{"alcanzado y sin validar", "reached and not validated"})
+        .at("/data/milestone");
+  return require_other_person(reached->by, Duty::reacher_does_not_validate, context);
+}
+
+}  // namespace
+
+bool is_reached(const InterventionState& state, std::string_view milestone, std::string_view entity) {
+  const auto reached = state.reached.find(std::string(milestone));
+  return reached != state.reached.end() &&
+         (reached->second.contains("") || reached->second.contains(std::string(entity)));
+}
+
+// What is corrected passes these again.
+Result<void> admit_record(const InterventionState& state, const SessionHeld& event, const Context& context) {
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  if (event.to <= event.from)
+    return field_expected("/data/to", {"una hora posterior a la de inicio", "a time after the one it began at"});
+  if (event.mechanism == Mechanism::other && !event.mechanism_description)
+    return refuse(Reason::mechanism_undescribed).at("/data/mechanism_description");
+  for (std::size_t i = 0; i < event.entities.size(); ++i)
+    if (auto entity = require_entity(context.lookup, event.entities[i].value, "/data/entities/" + std::to_string(i));
+        !entity)
+      return entity;
+  const auto session = state.sessions.find(event.code.value);
+  if (session == state.sessions.end() || session->second.listed <= event.attendees) return {};
+  return refuse(Reason::list_too_long)
+      .with("listed", std::to_string(session->second.listed.value))
+      .with("attendees", std::to_string(event.attendees.value))
+      .at("/data/attendees");
+}
+
+Result<void> admit_record(const InterventionState& state, const AttendanceRecorded& event, const Context& context) {
+  std::optional<Refusal> fault;
+  const auto* session = find_session(state, event.session, context, fault);
+  if (!session) return *std::move(fault);
+  if (event.listed > session->attendees)
+    return refuse(Reason::list_too_long)
+        .with("listed", std::to_string(event.listed.value))
+        .with("attendees", std::to_string(session->attendees.value))
+        .at("/data/listed");
+  if (event.personal.size() > std::size_t(event.listed.value))
+    return refuse(Reason::list_too_long)
+        .with("listed", std::to_string(event.personal.size()))
+        .with("attendees", std::to_string(event.listed.value))
+        .at("/personal");
+  return {};
+}
+
+Result<void> admit_record(const InterventionState&, const MilestoneReached& event, const Context& context) {
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  return require_evidence(event.evidence);
+}
+
+Result<void> admit_record(const InterventionState&, const FollowupRecorded& event, const Context& context) {
+  return not_after_today(event.date, context);
+}
+
+Result<void> admit_record(const InterventionState&, const ContactRecorded& event, const Context& context) {
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  if (auto entity = require_entity(context.lookup, event.entity.value, "/data/entity"); !entity) return entity;
+  return require_evidence(event.evidence);
+}
+
+Result<void> admit_record(const InterventionState&, const SatisfactionEvaluated& event, const Context& context) {
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  if (event.respondents > event.attendees)
+    return refuse(Reason::more_than_attended)
+        .with("respondents", std::to_string(event.respondents.value))
+        .with("attendees", std::to_string(event.attendees.value))
+        .at("/data/respondents");
+  return admit_score(event.score_hundredths, event.scale_hundredths);
+}
+
+Result<void> admit_record(const InterventionState&, const ImpactEvaluated& event, const Context& context) {
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  if (auto evidence = require_evidence(event.evidence); !evidence) return evidence;
+  return admit_score(event.score_hundredths, event.scale_hundredths);
+}
+
+Result<void> admit_record(const InterventionState&, const BudgetExecuted& event, const Context& context) {
+  if (event.amount_cop.value == 0) return field_expected("/data/amount_cop", {"un valor mayor que 0", "more than 0"});
+  return not_after_today(event.date, context);
+}
+
+Result<void> admit(const InterventionState& state, const InterventionScheduled& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (state.stage != InterventionStage::none)
+    return refuse(Reason::already_scheduled).with("stream", context.statement.stream).at("/stream");
+  if (event.team.empty()) return refuse(Reason::team_empty).at("/data/team");
+  return {};
+}
+
+Result<void> admit(const InterventionState& state, const InterventionRescheduled& event, const Context& context) {
+  if (auto work = admit_work(state, context); !work) return work;
+  if (event.end < event.start)
+    return refuse(Reason::dates_reversed)
+        .with("start", event.start.text())
+        .with("end", event.end.text())
+        .at("/data/end");
+  const auto terms = terms_of(line_of(context), state.changes, context);
+  for (const auto& [date, pointer] : {std::pair{event.start, "/data/start"}, std::pair{event.end, "/data/end"}})
+    if (date < terms.start || date > terms.end)
+      return refuse(Reason::outside_approved_dates)
+          .with("start", terms.start.text())
+          .with("end", terms.end.text())
+          .at(pointer);
+  return {};
+}
+
+Result<void> admit(const InterventionState& state, const InterventionStarted& event, const Context& context) {
+  if (auto work = admit_work(state, context); !work) return work;
+  if (state.stage == InterventionStage::started) return wrong_stage(state, kStages[1], context);
+  return not_after_today(event.date, context);
+}
+
+Result<void> admit(const InterventionState& state, const SessionHeld& event, const Context& context) {
+  if (auto work = admit_work(state, context); !work) return work;
+  if (state.sessions.contains(event.code.value))
+    return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
+  std::set<std::string> codes;
+  for (std::size_t i = 0; i < event.commitments.size(); ++i) {
+    const auto& code = event.commitments[i].code.value;
+    if (state.commitments.contains(code) || !codes.insert(code).second)
+      return refuse(Reason::code_repeated).with("code", code).at("/data/commitments/" + std::to_string(i) + "/code");
+  }
+  return admit_record(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const SessionCancelled& event, const Context& context) {
+  if (auto work = admit_work(state, context); !work) return work;
+  if (!state.sessions.contains(event.code.value)) return {};
+  return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
+}
+
+// Lists come late: also when the intervention is completed.
+Result<void> admit(const InterventionState& state, const AttendanceRecorded& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto assigned = require_assignment(line_of(context), context); !assigned) return assigned;
+  if (auto record = admit_record(state, event, context); !record) return record;
+  if (state.sessions.at(event.session.value).list == AttendanceStage::missing) return {};
+  return refuse(Reason::code_repeated).with("code", event.session.value).at("/data/session");
+}
+
+Result<void> admit(const InterventionState& state, const AttendanceVerified& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  std::optional<Refusal> fault;
+  const auto* session = find_session(state, event.session, context, fault);
+  if (!session) return *std::move(fault);
+  if (session->list != AttendanceStage::recorded)
+    return refuse(Reason::wrong_stage)
+        .with("what", event.session.value)
+        .with("stage", session->list == AttendanceStage::missing ? Label{"sin lista", "without list"}
+                                                                 : Label{"verificada", "verified"})
+        .with("needed", Label{"con lista y sin verificar", "with a list, not verified"})
+        .at("/data/session");
+  return require_other_person(session->by, Duty::recorder_does_not_verify_attendance, context);
+}
+
+Result<void> admit(const InterventionState& state, const MechanismNoted& event, const Context& context) {
+  std::optional<Refusal> fault;
+  const auto* session = find_session(state, event.session, context, fault);
+  if (!session) return *std::move(fault);
+  if (session->other_mechanism) return {};
+  return field_expected("/data/session", {"una sesión cuyo mecanismo es «otro»", "a session whose mechanism is other"});
+}
+
+Result<void> admit(const InterventionState& state, const CommitmentChanged& event, const Context& context) {
+  return require_commitment(state, event.code, context);
+}
+Result<void> admit(const InterventionState& state, const CommitmentFulfilled& event, const Context& context) {
+  if (auto open = require_commitment(state, event.code, context); !open) return open;
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  return require_evidence(event.evidence);
+}
+Result<void> admit(const InterventionState& state, const CommitmentCancelled& event, const Context& context) {
+  return require_commitment(state, event.code, context);
+}
+
+Result<void> admit(const InterventionState& state, const MilestoneReached& event, const Context& context) {
+  if (auto work = admit_work(state, context); !work) return work;
+  const auto& line = line_of(context);
+  const auto* planned = find_milestone(line, event.milestone);
+  if (!planned)
+    return refuse(Reason::milestone_unknown)
+        .with("milestone", event.milestone.value)
+        .with("expected", line.service.value)
+        .at("/data/milestone");
+  if (event.entity) {
+    const auto entities = entities_of(line);
+    if (std::ranges::find(entities, *event.entity) == entities.end())
+      return refuse(Reason::entity_not_in_line)
+          .with("entity", event.entity->value)
+          .with("line", line.line.value)
+          .at("/data/entity");
+  }
+  if (is_reached_for(state, line, event.milestone, event.entity))
+    return refuse(Reason::milestone_reached).with("milestone", event.milestone.value).at("/data/milestone");
+  if (!service_of(line, context).any_order && planned != line.milestones.data() &&
+      !is_reached_for(state, line, (planned - 1)->milestone, event.entity))
+    return refuse(Reason::milestone_out_of_order)
+        .with("milestone", event.milestone.value)
+        .with("before", (planned - 1)->milestone.value)
+        .at("/data/milestone");
+  return admit_record(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const MilestoneValidated& event, const Context& context) {
+  return admit_judgement(state, event.milestone, event.entity, context);
+}
+Result<void> admit(const InterventionState& state, const MilestoneRejected& event, const Context& context) {
+  if (auto open = require_open(state, context); !open) return open;
+  return admit_judgement(state, event.milestone, event.entity, context);
+}
+
+Result<void> admit(const InterventionState& state, const FollowupRecorded& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto assigned = require_assignment(line_of(context), context); !assigned) return assigned;
+  if (auto code = require_new_code(state, event.code); !code) return code;
+  return admit_record(state, event, context);
+}
+Result<void> admit(const InterventionState& state, const ContactRecorded& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto code = require_new_code(state, event.code); !code) return code;
+  return admit_record(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const AlertRaised& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (!state.alerts.contains(event.code.value)) return {};
+  return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
+}
+Result<void> admit(const InterventionState& state, const AlertClosed& event, const Context& context) {
+  const auto alert = state.alerts.find(event.code.value);
+  if (alert == state.alerts.end()) return unknown_code(event.code, context);
+  if (alert->second) return {};
+  return wrong_step(event.code, {"cerrada", "closed"}, {"abierta", "open"});
+}
+
+Result<void> admit(const InterventionState& state, const ActionProposed& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto open = require_open(state, context); !open) return open;
+  if (auto assigned = require_assignment(line_of(context), context); !assigned) return assigned;
+  if (state.actions.contains(event.code.value))
+    return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
+  return admit_changes(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const ActionTaken& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto open = require_open(state, context); !open) return open;
+  const auto proposed = state.actions.find(event.code.value);
+  const bool decides = proposed != state.actions.end();
+  if (context.statement.as.role == Role::professional && (decides || !event.changes.empty()))
+    return refuse(Reason::moves_terms).with("allowed", "director, coordinator").at("/as");
+  if (decides) {
+    if (proposed->second.stage != ActionStage::proposed)
+      return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
+    if (auto other = require_other_person(proposed->second.by, Duty::proposer_does_not_decide, context); !other)
+      return other;
+    if (event.changes != proposed->second.changes)
+      return field_expected("/data/changes", {"los cambios propuestos con ese código, sin más ni menos",
+                                              "the changes proposed under that code, no more and no less"});
+  }
+  return admit_changes(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const ActionRejected& event, const Context& context) {
+  std::optional<Refusal> fault;
+  const auto* action = find_action(state, event.code, ActionStage::proposed, context, fault);
+  if (!action) return *std::move(fault);
+  return require_other_person(action->by, Duty::proposer_does_not_decide, context);
+}
+
+Result<void> admit(const InterventionState& state, const ActionProgressed& event, const Context& context) {
+  std::optional<Refusal> fault;
+  if (!find_action(state, event.code, ActionStage::taken, context, fault)) return *std::move(fault);
+  if (event.percent.value <= 100) return {};
+  return field_expected("/data/percent", {"un porcentaje, de 0 a 100", "a percentage, 0 to 100"});
+}
+
+Result<void> admit(const InterventionState& state, const ActionCompleted& event, const Context& context) {
+  std::optional<Refusal> fault;
+  if (!find_action(state, event.code, ActionStage::taken, context, fault)) return *std::move(fault);
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  return require_evidence(event.evidence);
+}
+
+Result<void> admit(const InterventionState& state, const ActionAssessed& event, const Context& context) {
+  std::optional<Refusal> fault;
+  const auto* action = find_action(state, event.code, ActionStage::completed, context, fault);
+  if (!action) return *std::move(fault);
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  return require_other_person(action->by, Duty::doer_does_not_assess, context);
 }
 
 Result<void> admit(const InterventionState& state, const InterventionCompleted& event, const Context& context) {
   if (auto work = admit_work(state, context); !work) return work;
   if (auto date = not_after_today(event.date, context); !date) return date;
-  std::optional<Refusal> fault;
-  const auto& line = *approved_line(context, fault);
+  const auto& line = line_of(context);
   for (const auto& milestone : line.milestones)
-    if (!state.reached.contains(milestone.milestone.value))
+    if (!is_reached_for(state, line, milestone.milestone, std::nullopt))
       return refuse(Reason::milestones_open).with("milestone", milestone.milestone.value).at("/data");
   const auto kind = service_of(line, context).kind;
   if (!event.document || !closes(kind, event.document->kind))
@@ -254,32 +570,167 @@ Result<void> admit(const InterventionState& state, const InterventionCompleted& 
 }
 
 Result<void> admit(const InterventionState& state, const SatisfactionEvaluated& event, const Context& context) {
-  if (!state.scheduled) return refuse(Reason::not_scheduled).with("stream", context.statement.stream).at("/stream");
-  if (auto date = not_after_today(event.date, context); !date) return date;
-  if (event.respondents > event.attendees)
-    return refuse(Reason::more_than_attended)
-        .with("respondents", std::to_string(event.respondents.value))
-        .with("attendees", std::to_string(event.attendees.value))
-        .at("/data/respondents");
-  if (event.scale_hundredths.value == 0 || event.score_hundredths > event.scale_hundredths)
-    return field_expected("/data/score_hundredths",
-                          {"a lo sumo la escala, que no es 0", "at most the scale, which is not 0"});
-  return {};
+  if (state.stage == InterventionStage::none)
+    return refuse(Reason::not_scheduled).with("stream", context.statement.stream).at("/stream");
+  if (state.satisfaction)
+    return refuse(Reason::already_evaluated).with("stream", context.statement.stream).at("/stream");
+  return admit_record(state, event, context);
 }
 
-void evolve(InterventionState& state, const InterventionScheduled&, const Occurrence&) { state.scheduled = true; }
+Result<void> admit(const InterventionState& state, const ImpactEvaluated& event, const Context& context) {
+  if (state.stage != InterventionStage::completed)
+    return wrong_stage(state, kStages[static_cast<int>(InterventionStage::completed)], context);
+  if (state.impact) return refuse(Reason::already_evaluated).with("stream", context.statement.stream).at("/stream");
+  return admit_record(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const InterventionSuspended& event, const Context& context) {
+  if (auto work = admit_work(state, context); !work) return work;
+  return not_after_today(event.date, context);
+}
+Result<void> admit(const InterventionState& state, const InterventionResumed& event, const Context& context) {
+  if (state.stage != InterventionStage::suspended)
+    return wrong_stage(state, kStages[static_cast<int>(InterventionStage::suspended)], context);
+  return not_after_today(event.date, context);
+}
+Result<void> admit(const InterventionState& state, const InterventionCancelled& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto open = require_open(state, context); !open) return open;
+  return not_after_today(event.date, context);
+}
+
+Result<void> admit(const InterventionState& state, const BudgetExecuted& event, const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  if (auto code = require_new_code(state, event.code); !code) return code;
+  return admit_record(state, event, context);
+}
+
+Result<void> admit(const InterventionState& state, const InterventionCorrected& event, const Context& context) {
+  return admit_correction<InterventionRecords>(state, event, context);
+}
+
+void evolve(InterventionState& state, const InterventionScheduled&, const Occurrence&) {
+  state.stage = InterventionStage::scheduled;
+}
+void evolve(InterventionState&, const InterventionRescheduled&, const Occurrence&) {}
+void evolve(InterventionState& state, const InterventionStarted&, const Occurrence&) {
+  state.stage = InterventionStage::started;
+}
 void evolve(InterventionState& state, const SessionHeld& event, const Occurrence& occurrence) {
-  if (!occurrence.destroyed) state.sessions.insert(event.code.value);
+  if (state.stage == InterventionStage::scheduled) state.stage = InterventionStage::started;
+  if (occurrence.destroyed) return;
+  auto& session = state.sessions[event.code.value];
+  session.date = event.date;
+  session.attendees = event.attendees;
+  session.other_mechanism = event.mechanism == Mechanism::other;
+  add_persons(session.by, occurrence.statement);
+  for (const auto& commitment : event.commitments)
+    state.commitments.emplace(commitment.code.value, CommitmentStage::open);
+}
+void evolve(InterventionState& state, const SessionCancelled& event, const Occurrence& occurrence) {
+  if (occurrence.destroyed) return;
+  auto& session = state.sessions[event.code.value];
+  session.date = event.date;
+  session.cancelled = true;
+}
+void evolve(InterventionState& state, const AttendanceRecorded& event, const Occurrence& occurrence) {
+  if (occurrence.destroyed) return;
+  auto& session = state.sessions[event.session.value];
+  session.list = AttendanceStage::recorded;  // corrected, it is verified anew
+  session.listed = event.listed;
+  add_persons(session.by, occurrence.statement);
+}
+void evolve(InterventionState& state, const AttendanceVerified& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.sessions[event.session.value].list = AttendanceStage::verified;
+}
+void evolve(InterventionState&, const MechanismNoted&, const Occurrence&) {}
+void evolve(InterventionState&, const CommitmentChanged&, const Occurrence&) {}
+void evolve(InterventionState& state, const CommitmentFulfilled& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.commitments[event.code.value] = CommitmentStage::fulfilled;
+}
+void evolve(InterventionState& state, const CommitmentCancelled& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.commitments[event.code.value] = CommitmentStage::cancelled;
 }
 void evolve(InterventionState& state, const MilestoneReached& event, const Occurrence& occurrence) {
-  if (!occurrence.destroyed) state.reached.emplace(event.milestone.value, event.date);
+  if (state.stage == InterventionStage::scheduled) state.stage = InterventionStage::started;
+  if (occurrence.destroyed) return;
+  auto& reached = state.reached[event.milestone.value][key_of(event.entity)];
+  reached.date = event.date;
+  reached.validated = false;  // corrected, it is validated anew
+  add_persons(reached.by, occurrence.statement);
+}
+void evolve(InterventionState& state, const MilestoneValidated& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.reached[event.milestone.value][key_of(event.entity)].validated = true;
+}
+void evolve(InterventionState& state, const MilestoneRejected& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.reached[event.milestone.value].erase(key_of(event.entity));
+}
+void evolve(InterventionState& state, const FollowupRecorded& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.codes.insert(event.code.value);
+}
+void evolve(InterventionState& state, const ContactRecorded& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.codes.insert(event.code.value);
+}
+void evolve(InterventionState& state, const AlertRaised& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.alerts[event.code.value] = true;
+}
+void evolve(InterventionState& state, const AlertClosed& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.alerts[event.code.value] = false;
+}
+void evolve(InterventionState& state, const ActionProposed& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed)
+    state.actions[event.code.value] = {ActionStage::proposed, event.changes, persons_of(occurrence.statement)};
 }
 void evolve(InterventionState& state, const ActionTaken& event, const Occurrence& occurrence) {
   if (occurrence.destroyed) return;
-  state.actions.insert(event.code.value);
-  for (const auto& change : event.changes) set_term(state.changes, change.field.value, change.to.value);
+  auto& action = state.actions[event.code.value];
+  action.stage = ActionStage::taken;
+  action.changes.clear();  // they stand in `changes` now
+  add_persons(action.by, occurrence.statement);
+  for (const auto& change : event.changes) state.changes[change.field.value] = {change.to.value, occurrence.position};
 }
-void evolve(InterventionState& state, const InterventionCompleted&, const Occurrence&) { state.completed = true; }
+void evolve(InterventionState& state, const ActionRejected& event, const Occurrence& occurrence) {
+  if (occurrence.destroyed) return;
+  auto& action = state.actions[event.code.value];
+  action.stage = ActionStage::rejected;
+  action.changes.clear();
+}
+void evolve(InterventionState&, const ActionProgressed&, const Occurrence&) {}
+void evolve(InterventionState& state, const ActionCompleted& event, const Occurrence& occurrence) {
+  if (occurrence.destroyed) return;
+  auto& action = state.actions[event.code.value];
+  action.stage = ActionStage::completed;
+  add_persons(action.by, occurrence.statement);
+}
+void evolve(InterventionState& state, const ActionAssessed& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.actions[event.code.value].stage = ActionStage::assessed;
+}
+void evolve(InterventionState& state, const InterventionCompleted&, const Occurrence&) {
+  state.stage = InterventionStage::completed;
+}
 void evolve(InterventionState& state, const SatisfactionEvaluated&, const Occurrence&) { state.satisfaction = true; }
+void evolve(InterventionState& state, const ImpactEvaluated&, const Occurrence&) { state.impact = true; }
+void evolve(InterventionState& state, const InterventionSuspended&, const Occurrence&) {
+  state.before_suspension = state.stage;
+  state.stage = InterventionStage::suspended;
+}
+void evolve(InterventionState& state, const InterventionResumed&, const Occurrence&) {
+  state.stage = state.before_suspension.value_or(InterventionStage::scheduled);
+  state.before_suspension.reset();
+}
+void evolve(InterventionState& state, const InterventionCancelled&, const Occurrence&) {
+  state.stage = InterventionStage::cancelled;
+}
+void evolve(InterventionState& state, const BudgetExecuted& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.codes.insert(event.code.value);
+}
+void evolve(InterventionState& state, const InterventionCorrected& event, const Occurrence& occurrence) {
+  evolve_correction<InterventionRecords>(state, event, occurrence);
+}
+
+const Kind& intervention_kind() {
+  static const Kind kind = describe_kind<InterventionEvents>();
+  return kind;
+}
 
 }  // namespace fedatario::ledger

@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "ledger/kind.hpp"
+#include "ledger/procedure/kinds.hpp"
 #include "ledger/procedure/units.hpp"
 
 namespace fedatario::ledger {
@@ -66,5 +68,10 @@ void evolve(ServiceState& state, const ServiceRevised& event, const Occurrence& 
   if (!occurrence.destroyed) state.fields = event;
 }
 void evolve(ServiceState& state, const ServiceWithdrawn&, const Occurrence&) { state.withdrawn = true; }
+
+const Kind& service_kind() {
+  static const Kind kind = describe_kind<ServiceEvents>();
+  return kind;
+}
 
 }  // namespace fedatario::ledger

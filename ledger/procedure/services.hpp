@@ -43,6 +43,7 @@ BOOST_DESCRIBE_STRUCT(ServiceState, (), (offered, withdrawn, fields))
 struct ServiceOffered : ServiceFields {
   using State = ServiceState;
   static constexpr std::string_view kType = "service.offered";
+  static constexpr int kActivity = 2;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Servicio ofertado", "Service offered"};
   static constexpr RoleSet kAuthors{Role::director, Role::procedure_coordinator};
@@ -52,6 +53,7 @@ BOOST_DESCRIBE_STRUCT(ServiceOffered, (ServiceFields), ())
 struct ServiceRevised : ServiceFields {
   using State = ServiceState;
   static constexpr std::string_view kType = "service.revised";
+  static constexpr int kActivity = 2;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Servicio revisado", "Service revised"};
   static constexpr RoleSet kAuthors{Role::director, Role::procedure_coordinator};
@@ -61,6 +63,7 @@ BOOST_DESCRIBE_STRUCT(ServiceRevised, (ServiceFields), ())
 struct ServiceWithdrawn {
   using State = ServiceState;
   static constexpr std::string_view kType = "service.withdrawn";
+  static constexpr int kActivity = 2;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Servicio retirado", "Service withdrawn"};
   static constexpr RoleSet kAuthors{Role::director, Role::procedure_coordinator};

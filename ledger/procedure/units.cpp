@@ -1,6 +1,9 @@
 // Rules of the streams `unit/{code}`.
 #include "ledger/procedure/units.hpp"
 
+#include "ledger/kind.hpp"
+#include "ledger/procedure/kinds.hpp"
+
 namespace fedatario::ledger {
 
 Result<void> require_unit(const Lookup& lookup, std::string_view code, std::string pointer) {
@@ -35,5 +38,10 @@ void evolve(UnitState& state, const UnitRenamed& event, const Occurrence& occurr
   if (!occurrence.destroyed) state.name = event.name.value;
 }
 void evolve(UnitState& state, const UnitClosed&, const Occurrence&) { state.closed = true; }
+
+const Kind& unit_kind() {
+  static const Kind kind = describe_kind<UnitEvents>();
+  return kind;
+}
 
 }  // namespace fedatario::ledger

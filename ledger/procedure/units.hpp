@@ -21,6 +21,7 @@ BOOST_DESCRIBE_STRUCT(UnitState, (), (registered, closed, name))
 struct UnitRegistered {
   using State = UnitState;
   static constexpr std::string_view kType = "unit.registered";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Dependencia registrada", "Unit registered"};
   static constexpr RoleSet kAuthors{Role::procedure_coordinator};
@@ -35,6 +36,7 @@ BOOST_DESCRIBE_STRUCT(UnitRegistered, (), (act, from, name, producing_office))
 struct UnitRenamed {
   using State = UnitState;
   static constexpr std::string_view kType = "unit.renamed";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Dependencia renombrada", "Unit renamed"};
   static constexpr RoleSet kAuthors{Role::procedure_coordinator};
@@ -48,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(UnitRenamed, (), (act, from, name))
 struct UnitClosed {
   using State = UnitState;
   static constexpr std::string_view kType = "unit.closed";
+  static constexpr int kActivity = 0;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Dependencia suprimida", "Unit closed"};
   static constexpr RoleSet kAuthors{Role::procedure_coordinator};

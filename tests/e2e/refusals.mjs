@@ -1,4 +1,5 @@
-// What the service refuses, how it says so, and that none of it moves the log's head.
+// What the service refuses, how it says so, and that none of it moves the log's head but the record of an attempt
+// without the right.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -12,8 +13,9 @@ const kReader = 'control.interno.1';
 
 let ledger, head;
 
-// A problem of that status and type, with these members; it is documented; and the head has not moved.
-async function refused(what, answer, status, type, members = {}) {
+// A problem of that status and type, with these members; it is documented; and the head has not moved. With `attempted`
+// it has, by the record of the attempt.
+async function refused(what, answer, status, type, members = {}, attempted = status === 403) {
   const problem = answer.json ?? {};
   same(
       `${what}: ${status} ${type}`, [answer.status, problem.type, problem.status],
@@ -23,7 +25,22 @@ async function refused(what, answer, status, type, members = {}) {
   holds(`${what}: in a sentence`, problem.title?.length > 3 && problem.detail?.length > 10, problem);
   const documented = await ledger.get(null, problem.type);
   same(`${what}: documented`, [documented.name, documented.status], [type, status]);
+  if (attempted) return recordedAttempt(what, type);
   same(`${what}: the head has not moved`, await ledger.head(), head);
+}
+
+// What is refused at the door is recorded after the answer.
+async function recordedAttempt(what, type) {
+  const size = head.size;
+  for (let tries = 0; tries < 100 && head.size === size; ++tries) {
+    head = await ledger.head();
+    if (head.size === size) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  same(`${what}: one event more`, head.size, size + 1);
+  const {statement: {stream, type: recordedType, actor, open}} = await ledger.get(kReader, `/v1/events/${size}`);
+  same(
+      `${what}: the attempt is recorded`, [stream.split('/')[0], recordedType, actor, open.reason],
+      ['attempts', 'attempt.refused', 'ledger', type.replaceAll('-', '_')]);
 }
 
 async function recorded(what, answer, count = 1) {
@@ -84,12 +101,12 @@ async function authority() {
   const wrong = await ledger.record(kCoordinator, plan);
   await refused(
       'a role that may not', wrong, 403, 'role-not-allowed',
-      {role: 'procedure_coordinator', allowed: 'director', pointer: '/as'});
+      {role: 'procedure_coordinator', allowed: 'committee, director, subdirection', pointer: '/as'});
   contains('and the rule names who may', wrong.json.detail, 'procedure_coordinator', 'plan.approved', 'director');
   plan.statement.as = 'director@ddo';
   await refused(
       'a role he has not got', await ledger.record(kCoordinator, plan), 403, 'role-not-in-force', {pointer: '/as'});
-  await refused('an actor nobody registered', await ledger.record('directora.ddo', plan), 403, 'actor-unknown');
+  await refused('an actor nobody registered', await ledger.record('directora.ddo', plan), 403, 'actor-unknown', {}, false);
   const forOther = entity('e3', {actor: 'directora.ddo'});
   await refused('a session for another actor', await ledger.record(kCoordinator, forOther), 403, 'session-for-other');
   const own = await ledger.record(kKeeper, entity('e3'));
@@ -220,7 +237,7 @@ async function dryRuns() {
   same('the head has not moved', await ledger.head(), head);
   await refused(
       'a dry run is refused as the real one', await dry('/v1/events', JSON.stringify(entity('seco2', {as: 'director@ddo'}))),
-      403, 'role-not-in-force');
+      403, 'role-not-in-force', {}, false);
   const odd = await ledger.http(kCoordinator, 'POST', '/v1/events?dry_run=1', {body: JSON.stringify(record)});
   await refused('neither dry nor not', odd, 400, 'field-invalid', {pointer: '?dry_run'});
 }
@@ -315,7 +332,7 @@ await script(async (directory) => {
     statement: {
       type: 'actor.key.enrolled',
       stream: `actor/${kKeeper}`,
-      open: {public_key: /pública: +([0-9a-f]{64})/.exec(shown)[1]}
+      open: {ground: 'first', public_key: /pública: +([0-9a-f]{64})/.exec(shown)[1]}
     }
   }));
   await asAdmin(ledger, '--second-key', keyFile, enrolled);

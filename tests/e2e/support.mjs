@@ -342,7 +342,9 @@ export async function ledgerForPlans(directory) {
   await coordinator('import', 'catalog', data('catalogo-servicios.csv'));
   await coordinator('import', 'entities', data('divipola.csv'));
   await asAdmin(ledger, '--batch', demo('2-personas.ndjson'));
-  await ledger.mustAs('secretaria.comite', ['record', demo('3-estrategia.json')]);
+  await ledger.mustAs('subdireccion.1', ['record', demo('3-estrategia-1-consolida.json')]);
+  await ledger.mustAs('subdireccion.1', ['record', demo('3-estrategia-2-presenta.json')]);
+  await ledger.mustAs('secretaria.comite', ['record', demo('3-estrategia-3-aprueba.json')]);
   return ledger;
 }
 

@@ -184,7 +184,7 @@ TEST_CASE("a plan is submitted with the number of its lines, at least one") {
   const auto drafted = given(drafted_plan({plan_line("0001"), plan_line("0002")}));
   const auto after = drafted.when(on(kPlan, PlanSubmitted{{2}}).by("profesional.1")).then_admitted();
   CHECK(after.state<PlanState>(kPlan).stage == PlanStage::submitted);
-  CHECK(after.state<PlanState>(kPlan).submitted_by == "profesional.1");
+  CHECK(after.state<PlanState>(kPlan).submitted_by == Persons{"profesional.1"});
   drafted.when(on(kPlan, PlanSubmitted{{1}})).refuses(Reason::field_invalid, "/data/lines");
   drafted.when(on(kPlan, PlanSubmitted{{3}})).refuses(Reason::field_invalid, "/data/lines");
   given(opened_plan()).when(on(kPlan, PlanSubmitted{{0}})).refuses(Reason::field_invalid, "/data/lines");
@@ -192,12 +192,12 @@ TEST_CASE("a plan is submitted with the number of its lines, at least one") {
 
 TEST_CASE("who submits a plan neither verifies nor approves it, who verifies it does not approve it") {
   const auto submitted = given(submitted_plan());
-  submitted.when(on(kPlan, PlanVerified{}).by("profesional.1")).refuses(Reason::separation_of_duties, "");
+  submitted.when(on(kPlan, PlanVerified{}).by("profesional.1")).refuses(Duty::submitter_does_not_verify);
   const auto verified = submitted.when(on(kPlan, PlanVerified{}).by("subdirectora")).then_admitted();
   CHECK(verified.state<PlanState>(kPlan).stage == PlanStage::verified);
-  CHECK(verified.state<PlanState>(kPlan).verified_by == "subdirectora");
-  verified.when(on(kPlan, approving()).by("profesional.1")).refuses(Reason::separation_of_duties, "");
-  verified.when(on(kPlan, approving()).by("subdirectora")).refuses(Reason::separation_of_duties, "");
+  CHECK(verified.state<PlanState>(kPlan).verified_by == Persons{"subdirectora"});
+  verified.when(on(kPlan, approving()).by("profesional.1")).refuses(Duty::submitter_or_verifier_does_not_approve);
+  verified.when(on(kPlan, approving()).by("subdirectora")).refuses(Duty::submitter_or_verifier_does_not_approve);
   const auto approved = verified.when(on(kPlan, approving()).by("directora")).then_admitted();
   CHECK(approved.state<PlanState>(kPlan).stage == PlanStage::approved);
 }
@@ -206,7 +206,7 @@ TEST_CASE("duties are those of the present round") {
   const auto second_round =
       given(verified_plan(), on(kPlan, returning()), on(kPlan, PlanSubmitted{{1}}).by("profesional.2"));
   CHECK(second_round.state<PlanState>(kPlan).verified_by.empty());
-  second_round.when(on(kPlan, PlanVerified{}).by("profesional.2")).refuses(Reason::separation_of_duties, "");
+  second_round.when(on(kPlan, PlanVerified{}).by("profesional.2")).refuses(Duty::submitter_does_not_verify);
   const auto verified = second_round.when(on(kPlan, PlanVerified{}).by("profesional.1")).then_admitted();
   verified.when(on(kPlan, approving()).by("subdirectora")).then_admitted();
 }
@@ -245,7 +245,7 @@ TEST_CASE("every step of a plan is taken from the stage before it only") {
       if (from.contains(stage))
         before.when(saying).then_admitted();
       else
-        before.when(saying).refuses(Reason::plan_state, "/stream");
+        before.when(saying).refuses(Reason::wrong_stage, "/stream");
     }
   }
 }

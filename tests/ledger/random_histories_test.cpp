@@ -79,10 +79,10 @@ void Play::set_the_stage() {
   for (const auto& saying : registered_unit("dep")) record(requests_.plainly(saying));
   appoint(kSpeaker, "coordinator@dep");
   record(requests_.plainly(on(kDraftPlan, PlanOpened{title("Plan 2026")})));
-  record(requests_.enrolment(requests_.signer_key));
   record(requests_.enrolment(requests_.revoked_key));
   const ActorKeyRevoked revoked{{KeyEnd::lost, requests_.revoked_key.public_key().id()}};
   record(requests_.plainly(on(std::string("actor/") + kSigner, revoked)));
+  record(requests_.enrolment(requests_.signer_key));
 }
 
 void Play::appoint(const std::string& actor, const std::string& as) {
@@ -121,6 +121,7 @@ void Play::play(const Request& request) {
   const auto expected = naive_.take(request);
   if (pick(4) == 0) check_dry(expected, submit_later(shop_.ledger(), at_the_door(request), Writer::Run::dry).get());
   const auto outcome = submit_later(shop_.ledger(), at_the_door(request)).get();
+  naive_.learn_attempts(shop_.ledger().log());
   check_answer(expected, outcome);
   if (outcome.result) check_head(*outcome.result);
   requests_.made(request, expected.statement);
@@ -147,6 +148,7 @@ void Play::play_group() {
   // A head covers its whole group, and can be checked when all leaves of it are known.
   std::vector<Outcome> outcomes;
   for (auto& answer : answers) outcomes.push_back(answer.get());
+  naive_.learn_attempts(shop_.ledger().log());
   for (std::size_t i = 0; i < outcomes.size(); ++i) check_answer(expected[i], outcomes[i]);
   for (std::size_t i = 0; i < dry_answers.size(); ++i) check_dry(expected[i + 1], dry_answers[i].get());
   std::set<std::shared_ptr<const SignedHead>> heads;

@@ -68,13 +68,14 @@ TEST_CASE("every reason has a sentence in both languages, with the same places")
 }
 
 TEST_CASE("arguments stand in their places, each in its language") {
-  const auto refusal = refuse(Reason::plan_state)
-                           .with("plan", "plan/2026/ddo")
+  const auto refusal = refuse(Reason::wrong_stage)
+                           .with("what", "plan/2026/ddo")
                            .with("stage", Label{"presentado", "submitted"})
                            .with("needed", Label{"verificado", "verified"})
                            .at("/stream");
-  CHECK(refusal.text(Language::es) == "El plan «plan/2026/ddo» está presentado; para esto debe estar verificado.");
-  CHECK(refusal.text(Language::en) == "The plan \"plan/2026/ddo\" is submitted; for this it must be verified.");
+  CHECK(refusal.text(Language::es) ==
+        "«plan/2026/ddo» está en el paso: presentado; para esto debe estar en: verificado.");
+  CHECK(refusal.text(Language::en) == "\"plan/2026/ddo\" is at the step: submitted; for this it must be at: verified.");
   CHECK(refusal.pointer == "/stream");
   CHECK(faults_of(refusal).empty());
 }

@@ -3,7 +3,7 @@
 
 #include "ledger/binary_codec.hpp"
 #include "ledger/limits.hpp"
-#include "ledger/state_codec.hpp"
+#include "ledger/procedure/units.hpp"
 #include "tests/support/workshop.hpp"
 
 using namespace fedatario;
@@ -25,7 +25,7 @@ void make_stream(Workshop& shop, std::uint64_t events) {
   for (std::uint64_t i = 1; i < events; ++i) rename(shop, int(i));
 }
 
-std::string name_of(const ledger::Folded& folded) { return std::get<ledger::UnitState>(folded.state).name; }
+std::string name_of(const ledger::Folded& folded) { return folded.state.get<ledger::UnitState>().name; }
 
 // Changes the saved state behind the closed ledger's back.
 void tamper(Workshop& shop, const std::function<void(ledger::SavedState&)>& change) {

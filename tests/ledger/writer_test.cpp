@@ -163,7 +163,8 @@ TEST_CASE("Who has a key of his own is not spoken for in a session", "[writer]")
   shop.add_coordinator();
   const auto key = crypto::SigningKey::generate();
   shop.record(shop.by_administrator("actor/coordinador.1", "actor.key.enrolled",
-                                    {{"public_key", crypto::to_hex(key.public_key().raw())}}, nullptr, &key));
+                                    {{"ground", "first"}, {"public_key", crypto::to_hex(key.public_key().raw())}},
+                                    nullptr, &key));
   const auto outcome = shop.submit(shop.unit("ddo"));
   REQUIRE_FALSE(outcome.result.has_value());
   CHECK(outcome.result.error().reason == Reason::own_key_required);
@@ -173,7 +174,7 @@ TEST_CASE("A key is not enrolled without a signature by it", "[writer]") {
   Workshop shop;
   shop.add_coordinator();
   const auto key = crypto::SigningKey::generate(), other = crypto::SigningKey::generate();
-  const json::object open{{"public_key", crypto::to_hex(key.public_key().raw())}};
+  const json::object open{{"ground", "first"}, {"public_key", crypto::to_hex(key.public_key().raw())}};
   for (const auto* second : {static_cast<const crypto::SigningKey*>(nullptr), &other}) {
     const auto outcome =
         shop.submit(shop.by_administrator("actor/coordinador.1", "actor.key.enrolled", open, nullptr, second));

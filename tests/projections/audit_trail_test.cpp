@@ -147,6 +147,7 @@ TEST_CASE("execution tells what it did to the line") {
   CHECK(spelled(last_of(log, kIntervention)) == Lines{"state: planned → scheduled", "team: - → profesional.ddo.1"});
   ledger::SessionHeld session;
   session.attendees = {12};
+  session.code = {"s-01"};
   log.add(kIntervention, session);
   CHECK(spelled(last_of(log, kIntervention)) ==
         Lines{"state: scheduled → in_progress", "sessions: 0 → 1", "attendees: 0 → 12"});
@@ -231,6 +232,7 @@ TEST_CASE("of destroyed content the trail keeps who and when, and says that the 
 TEST_CASE("an event of a line whose plan content is gone does not tell defaults as changes") {
   EntryLog log;
   ledger::SessionHeld session;
+  session.code = {"s-01"};
   session.attendees = {3};
   log.add(kIntervention, session);
   CHECK(spelled(last_of(log, kIntervention)) == Lines{"state: - → in_progress", "sessions: 0 → 1", "attendees: 0 → 3"});

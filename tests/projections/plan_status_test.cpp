@@ -76,7 +76,7 @@ TEST_CASE("a returned plan is drafted again, and the steps of the round before a
   CHECK_FALSE(plan.submitted);
   CHECK_FALSE(plan.verified);
   CHECK(plan.returned->actor.value == "subdirectora");
-  log.add(kPlan, ledger::PlanLineDropped{{"0001"}, {"Sin presupuesto"}});
+  log.add(kPlan, ledger::PlanLineDropped{{{"0001"}, {"Sin presupuesto"}}});
   const Folded folded(log);
   plan = plan_of(folded);
   CHECK(plan.lines.value == 0);
@@ -155,7 +155,7 @@ TEST_CASE("the terms in force are those the ledger's rules hold an action to") {
     const auto entry = log.add(kIntervention, action);
     evolve(state, action, {entry.event.statement, entry.event.position, entry.event.version, entry.event.recorded_at});
   }
-  const auto terms = present_terms(sample_line("0001"), state.changes);
+  const auto terms = present_terms(sample_line("0001"), {}, state.changes);
   const auto line = line_of(Folded(log));
   CHECK(line.start == terms.start);
   CHECK(line.end == terms.end);

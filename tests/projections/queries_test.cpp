@@ -116,8 +116,10 @@ TEST_CASE("histories hold exactly the events that belong to them, in the order r
   log.add(plan, ledger::PlanLineAdded{sample_line("0001-b")});
   log.add("plan/2026/ddo-2", ledger::PlanLineAdded{sample_line("0001")});
   log.add(plan, ledger::PlanApproved{{"Acta"}}, director);
-  log.add("intervention/2026/ddo/0001-b", ledger::SessionHeld{});
-  log.add("intervention/2026/ddo/0001", ledger::SessionHeld{}, director);
+  ledger::SessionHeld session;
+  session.code = {"s-01"};
+  log.add("intervention/2026/ddo/0001-b", session);
+  log.add("intervention/2026/ddo/0001", session, director);
   log.add("unit/ddo", ledger::UnitClosed{{"Decreto"}, {}}, director);
   const Folded folded(log);
   const auto& queries = folded.queries;

@@ -6,6 +6,7 @@
 #include <string>
 #include <type_traits>
 
+#include "ledger/procedure/all.hpp"
 #include "ledger/vocabulary.hpp"
 
 namespace fedatario::tests {

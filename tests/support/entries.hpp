@@ -8,6 +8,7 @@
 
 #include "crypto/hash.hpp"
 #include "ledger/entry.hpp"
+#include "ledger/procedure/all.hpp"
 
 namespace fedatario::tests {
 
@@ -27,8 +28,8 @@ class EntryLog {
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
 
-  template <class T>
-  ledger::Entry add(const std::string& stream, const T& body, const Said& said) {
+  ledger::Entry add(const std::string& stream, const ledger::Body& body) { return add(stream, body, Said{}); }
+  ledger::Entry add(const std::string& stream, const ledger::Body& body, const Said& said) {
     const std::lock_guard lock(mutex_);
     ledger::Entry entry;
     auto& statement = entry.event.statement;
@@ -38,21 +39,20 @@ class EntryLog {
     const auto micros = 1'767'225'600'000'000 + std::int64_t(entries_.size()) * 60'000'000;
     entry.event.recorded_at = {micros};
     statement.at = {micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin};
-    entry.leaf_hash = crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(T::kType) +
-                                     crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));
+    entry.leaf_hash =
+        crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
+                       crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));
     std::copy_n(entry.leaf_hash.bytes.begin(), 16, statement.id.bytes.begin());
     statement.stream = stream;
-    statement.type = T::kType;
+    statement.type = body.type().type;
+    statement.schema = body.type().schema;
+    statement.open = ledger::write_open(body);
     entry.event.version = {++versions_[stream].value};
-    entry.body.emplace<T>(said.destroyed ? T() : body);
+    entry.body = said.destroyed ? ledger::empty_body(statement).value() : body;
     entry.destroyed = said.destroyed;
     entry.signed_by_author = said.signed_by_author;
     entries_.push_back(entry);
     return entry;
-  }
-  template <class T>
-  ledger::Entry add(const std::string& stream, const T& body) {
-    return add(stream, body, Said{});
   }
 
   std::uint64_t size() const {
@@ -122,7 +122,7 @@ inline void add_random_events(EntryLog& log, std::mt19937& random, std::size_t c
         log.add(plan, ledger::PlanLineChanged{line, {std::string(std::size_t(1 + pick(4000)), 'm')}}, said);
         break;
       case 3:
-        log.add(plan, ledger::PlanLineDropped{{code}, {"ya no"}}, said);
+        log.add(plan, ledger::PlanLineDropped{{{code}, {"ya no"}}}, said);
         break;
       case 4:
         log.add(plan, ledger::PlanSubmitted{{3}}, said);
@@ -141,6 +141,7 @@ inline void add_random_events(EntryLog& log, std::mt19937& random, std::size_t c
         break;
       case 9: {
         ledger::SessionHeld session;
+        session.code = {"s-" + std::to_string(log.size())};
         session.attendees = {pick(100)};
         session.date = date(2026, 3, unsigned(1 + pick(28)));
         log.add(intervention, session, said);

@@ -4,7 +4,9 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "ledger/admission.hpp"
 #include "ledger/fields.hpp"
+#include "ledger/procedure/founding.hpp"
 #include "tests/support/refusal_places.hpp"
 
 namespace fedatario::tests {
@@ -15,9 +17,12 @@ namespace {
 
 constexpr std::string_view kOrigin = "libro.example/pruebas";
 
+// The administrator, else a unit's role before one of the agency.
 Role first_author(RoleSet authors) {
-  for (int i = 0; i <= int(Role::territorial_manager); ++i)
-    if (authors.has(Role(i))) return Role(i);
+  if (authors.has(Role::administrator)) return Role::administrator;
+  for (const bool of_unit : {true, false})
+    for (int i = 0; i <= int(Role::territorial_manager); ++i)
+      if (authors.has(Role(i)) && is_unit_role(Role(i)) == of_unit) return Role(i);
   throw std::logic_error("a type without author");
 }
 
@@ -27,32 +32,14 @@ std::string unit_of(std::string_view stream) {
   return name.size() > 2 ? std::string(name[2]) : "ddo";
 }
 
-std::vector<boost::json::value> personal_parts(const Body& body) {
-  return std::visit(
-      [](const auto& event) {
-        std::vector<boost::json::value> out;
-        if constexpr (HasPersonal<std::remove_cvref_t<decltype(event)>>)
-          for (const auto& person : event.personal) out.push_back(write_field(person));
-        return out;
-      },
-      body);
-}
-
 // The body as it is read back, with the institutional part or, destroyed, without.
 Result<Body> read_back(const Saying& saying) {
-  const auto data = write_data(saying.body);
-  return read_body(saying.statement, type_of(saying.body).has_data ? &data : nullptr, personal_parts(saying.body));
+  const auto parts = write_parts(saying.body);
+  const auto data = boost::json::value(parts.data.value_or(boost::json::object()));
+  return read_body(saying.statement, parts.data ? &data : nullptr, parts.personal);
 }
 
-Body without_content(const Body& body) {
-  return std::visit(
-      [](const auto& event) {
-        std::remove_cvref_t<decltype(event)> bare;
-        if constexpr (HasOpen<std::remove_cvref_t<decltype(event)>>) bare.open = event.open;
-        return Body(std::move(bare));
-      },
-      body);
-}
+Body without_content(const Saying& saying) { return empty_body(saying.statement).value(); }
 
 std::string described(const Refusal& refusal) {
   return std::string(name_of(refusal.reason)) + " at \"" + refusal.pointer + "\": " + refusal.text(Language::en);
@@ -62,7 +49,9 @@ std::string line_of(const std::source_location& where) {
   return std::string(where.file_name()) + ":" + std::to_string(where.line());
 }
 
-Recorded recorded_at(const Saying& saying) { return {saying.statement.at.seconds * 1'000'000}; }
+Recorded recorded_at(const Saying& saying) {
+  return saying.recorded_at.value_or(Recorded{saying.statement.at.seconds * 1'000'000});
+}
 
 }  // namespace
 
@@ -92,6 +81,7 @@ Saying on_stream(std::string stream, Body body) {
   statement.as = {role, is_unit_role(role) ? unit_of(stream) : ""};
   statement.ledger = type.type == LedgerFounded::kType ? kOrigin : std::string(kOrigin) + "#0123456789abcdef";
   statement.open = write_open(saying.body);
+  if (!write_parts(saying.body).personal.empty()) statement.personal = "sha256:" + std::string(64, '0');
   statement.stream = std::move(stream);
   statement.schema = type.schema;
   statement.type = type.type;
@@ -109,19 +99,32 @@ Streams::Stream& Streams::at(std::string_view stream) const {
 const State& Streams::state(std::string_view stream) const { return at(stream).state; }
 Version Streams::version(std::string_view stream) const { return at(stream).version; }
 
+std::optional<Earlier> Streams::event(const EventId& id) const {
+  const auto found = events_.find(id);
+  return found == events_.end() ? std::nullopt : std::optional(found->second);
+}
+
 Result<void> Streams::admit(const Saying& saying) const {
   const auto body = read_back(saying);
   if (!body) return body.error();
   const auto& stream = at(saying.statement.stream);
-  return ledger::admit(stream.state, *body, {saying.statement, recorded_at(saying), {stream.version.value + 1}, *this});
+  const Context context{saying.statement, recorded_at(saying), {stream.version.value + 1}, *this, next_};
+  if (auto open = check_fiscal_year(type_of(*body), context); !open) return open;
+  return ledger::admit(stream.state, *body, context);
 }
 
 void Streams::fold(const Saying& saying) {
+  fold_at(saying, next_);
+  skip();
+}
+
+void Streams::fold_at(const Saying& saying, Position position) {
   auto& stream = at(saying.statement.stream);
   ++stream.version.value;
-  evolve(stream.state, saying.content_destroyed ? without_content(saying.body) : saying.body,
-         {saying.statement, next_, stream.version, recorded_at(saying), saying.content_destroyed});
-  ++next_.value;
+  evolve(stream.state, saying.content_destroyed ? without_content(saying) : saying.body,
+         {saying.statement, position, stream.version, recorded_at(saying), saying.content_destroyed});
+  events_.insert_or_assign(saying.statement.id, Earlier{saying.statement, position, stream.version, recorded_at(saying),
+                                                        saying.body, saying.content_destroyed});
 }
 
 Given& Given::and_given(const Saying& saying) {
@@ -163,6 +166,17 @@ void When::refuses(Reason reason, std::string_view pointer, Where where) const {
   CHECK(name_of(admitted.error().reason) == name_of(reason));
   CHECK(admitted.error().pointer == pointer);
   CHECK(faults_of(admitted.error()) == "");
+}
+
+void When::refuses(Duty duty, Where where) const {
+  refuses(Reason::separation_of_duties, "/actor", where);
+  const auto admitted = given_.streams_.admit(saying_);
+  if (admitted) return;
+  std::string named;
+  for (const auto& argument : admitted.error().arguments)
+    if (argument.name == "duty") named = argument.en;
+  INFO(line_of(where));
+  CHECK(named == name_of(duty));
 }
 
 }  // namespace fedatario::tests

@@ -19,6 +19,7 @@ struct Saying {
   ledger::Statement statement;
   ledger::Body body;
   bool content_destroyed = false;
+  std::optional<ledger::Recorded> recorded_at = std::nullopt;  // else the second it is declared in
 
   Saying& by(std::string actor);
   Saying& by(std::string actor, std::string_view as);
@@ -42,12 +43,16 @@ class Streams final : public ledger::Lookup {
   ledger::Result<void> admit(const Saying& saying) const;
   // Precondition: admitted.
   void fold(const Saying& saying);
+  // Another event takes the next position; what it says is folded later, with fold_at.
+  void skip() { ++next_.value; }
+  void fold_at(const Saying& saying, ledger::Position position);
 
   const ledger::State& state(std::string_view stream) const;
   ledger::Version version(std::string_view stream) const;
 
  private:
   const void* find(std::string_view stream) const override { return ledger::address_of(state(stream)); }
+  std::optional<ledger::Earlier> event(const ledger::EventId& id) const override;
 
   struct Stream {
     ledger::State state;
@@ -57,6 +62,7 @@ class Streams final : public ledger::Lookup {
 
   mutable std::map<std::string, Stream, std::less<>> streams_;
   ledger::Position next_;
+  std::map<ledger::EventId, ledger::Earlier> events_;
 };
 
 class When;
@@ -69,8 +75,9 @@ class Given {
 
   template <class State>
   const State& state(std::string_view stream) const {
-    return std::get<State>(streams_.state(stream));
+    return streams_.state(stream).template get<State>();
   }
+  const ledger::Lookup& lookup() const { return streams_; }
 
  private:
   friend class When;
@@ -85,6 +92,8 @@ class When {
   Given then_admitted(Where where = Where::current()) const;
   // Also holds the refusal to having a text in both languages with every place filled.
   void refuses(ledger::Reason reason, std::string_view pointer, Where where = Where::current()) const;
+  // Separation of duties, and by which rule.
+  void refuses(ledger::Duty duty, Where where = Where::current()) const;
 
  private:
   friend class Given;

@@ -99,7 +99,22 @@ StrategyApproved approval_of_strategy() {
   event.votes_for = {4};
   return event;
 }
-History approved_strategy(const std::string& year) { return {on("strategy/" + year, approval_of_strategy())}; }
+History consolidated_strategy(const std::string& year) {
+  StrategyConsolidated event;
+  event.sha256 = digest_of("estrategia 2026");
+  event.summary = note("Fortalecer a los municipios de sexta categoría.");
+  return registered_unit("subdireccion") + on("strategy/" + year, event).by("subdirectora", "subdirection");
+}
+History presented_strategy(const std::string& year) {
+  StrategyPresented event;
+  event.open.presented = digest_of("estrategia 2026");
+  event.date = day("2025-12-10");
+  event.office = code("subdireccion");
+  return consolidated_strategy(year) + on("strategy/" + year, event).by("subdirectora", "subdirection");
+}
+History approved_strategy(const std::string& year) {
+  return presented_strategy(year) + on("strategy/" + year, approval_of_strategy());
+}
 
 PlanLine plan_line(const std::string& line) {
   PlanLine out;

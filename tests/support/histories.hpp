@@ -2,6 +2,7 @@
 // Values that a test does not care about are sound; it changes the one it is about.
 #pragma once
 
+#include "ledger/procedure/all.hpp"
 #include "tests/support/given.hpp"
 
 namespace fedatario::tests {
@@ -35,6 +36,9 @@ ledger::ServiceFields service_fields();
 // With the unit that offers it.
 History offered_service(const ledger::ServiceFields& fields = service_fields());
 ledger::StrategyApproved approval_of_strategy();
+// Presented by "subdirectora", of the office "subdireccion".
+History consolidated_strategy(const std::string& year = "2026");
+History presented_strategy(const std::string& year = "2026");
 History approved_strategy(const std::string& year = "2026");
 
 // From 2 February to 30 June 2026, its milestones due on 2 March, 30 April and 30 June.

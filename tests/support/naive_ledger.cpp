@@ -10,7 +10,10 @@
 #include "crypto/hash.hpp"
 #include "crypto/json.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/state_codec.hpp"
+#include "ledger/limits.hpp"
+#include "ledger/procedure/actors.hpp"
+#include "ledger/procedure/founding.hpp"
+#include "ledger/procedure/traces.hpp"
 #include "tests/support/show_result.hpp"
 
 namespace fedatario::tests {
@@ -48,7 +51,7 @@ json::object spoken(const Statement& statement) {
 
 NaiveLedger::NaiveLedger(const Log& log) {
   const auto founding = log.entry({0});
-  add({{founding.event.statement, founding.body}, {}, {}, true, {}});
+  add({{founding.event.statement, founding.body, false, founding.event.recorded_at}, {}, {}, true, {}});
   events_[0].leaf = log.store().leaf({0});
   events_[0].hash = hash_of(events_[0].leaf);
   events_[0].recorded_at = founding.event.recorded_at;
@@ -93,7 +96,49 @@ void NaiveLedger::add(const Said& said) {
   ids_.emplace(statement.id, size());
   auto& stream = streams_[statement.stream];
   stream.push_back(size());
-  events_.push_back({said, {stream.size()}, {}, {}, {}});
+  events_.push_back({said, {stream.size()}, {}, {}, {}, {}});
+}
+
+void NaiveLedger::add_attempt(const Said& said, Reason reason) {
+  const auto& actor = said.saying.statement.actor;
+  const bool known = rules_.state("actor/" + actor).get<ActorState>().registered ||
+                     rules_.state("ledger").get<LedgerState>().administrator == actor;
+  if (!concerns_rights(reason) || !known) return;
+  auto& stream = streams_["attempts/" + actor];
+  const auto hour = std::time(nullptr) / 3'600;
+  const auto in_hour = std::count_if(stream.begin(), stream.end(), [&](std::uint64_t position) {
+    const auto& event = events_[position];
+    return event.leaf.empty() || event.recorded_at.micros / 3'600'000'000 == hour;
+  });
+  if (in_hour >= kMaxAttemptsPerHour) return;
+  stream.push_back(size());
+  events_.push_back({said, {stream.size()}, {}, {}, {}, reason});
+  rules_.skip();
+}
+
+void NaiveLedger::learn_attempts(const Log& log) {
+  for (std::uint64_t i = 0; i < size(); ++i) {
+    auto& event = events_[i];
+    if (!event.attempt || !event.leaf.empty()) continue;
+    INFO("an attempt at position " << i);
+    const auto refused = event.said.saying.statement;
+    const auto entry = log.entry({i});
+    const auto* attempt = entry.body.get_if<AttemptRefused>();
+    REQUIRE(attempt);
+    CHECK(entry.event.statement.stream == "attempts/" + refused.actor);
+    CHECK(entry.event.statement.actor == kLedgerActor);
+    CHECK(entry.event.version == event.version);
+    CHECK(attempt->open.reason.value == name_of(*event.attempt));
+    CHECK(attempt->open.role == refused.as.role);
+    CHECK(attempt->open.type.value == refused.type);
+    CHECK(attempt->stream.value == refused.stream);
+    event.said = {{entry.event.statement, entry.body, false, entry.event.recorded_at}, {}, {}, false, {}};
+    event.leaf = log.store().leaf({i});
+    event.hash = hash_of(event.leaf);
+    event.recorded_at = entry.event.recorded_at;
+    rules_.fold_at(event.said.saying, {i});
+    ids_.emplace(entry.event.statement.id, i);
+  }
 }
 
 void NaiveLedger::drop_from(std::uint64_t size) {
@@ -126,10 +171,13 @@ NaiveLedger::Expected NaiveLedger::take(const Request& request) {
   for (std::size_t i = 0; i < request.size(); ++i) {
     expected.refused = ids_.contains(request[i].saying.statement.id) ? Reason::id_taken : refusal_of(request[i]);
     if (expected.refused) {
-      if (request.size() == 1) return expected;
-      drop_from(size_before);
-      rules_ = *rules_before;
-      return {expected.refused, i + 1, false, {}};
+      if (request.size() > 1) {
+        drop_from(size_before);
+        rules_ = *rules_before;
+        expected = {expected.refused, i + 1, false, {}};
+      }
+      add_attempt(request[i], *expected.refused);
+      return expected;
     }
     expected.positions.push_back(size());
     add(request[i]);

@@ -36,6 +36,7 @@ class NaiveLedger {
     std::string leaf;  // empty until the writer's answer is in
     crypto::Digest hash;
     ledger::Recorded recorded_at;
+    std::optional<ledger::Reason> attempt;  // it records that `said` was refused, and says it itself when it is learnt
   };
   struct Expected {
     std::optional<ledger::Reason> refused;
@@ -49,6 +50,8 @@ class NaiveLedger {
 
   // What the writer must answer. What is to be recorded stands from now on, its leaf still to come.
   Expected take(const Request& request);
+  // Takes over, and checks, the attempts that the ledger recorded by itself.
+  void learn_attempts(const ledger::Log& log);
   // Checks what the writer recorded or found at `position`, and keeps its leaf.
   void check_recorded(std::uint64_t position, const ledger::Admitted& admitted);
   // Checks everything a ledger that stands still gives to read.
@@ -70,6 +73,7 @@ class NaiveLedger {
   std::optional<ledger::Reason> refusal_of(const Said& said) const;
   std::uint64_t recorded_until(ledger::Recorded time) const;
   void add(const Said& said);
+  void add_attempt(const Said& said, ledger::Reason reason);
   void drop_from(std::uint64_t size);
 
   std::vector<Event> events_;

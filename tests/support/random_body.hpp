@@ -75,6 +75,16 @@ T random_value(Random& random, bool full) {
   } else if constexpr (std::is_same_v<T, KeyField>) {
     const auto key = crypto::SigningKey::from_seed(crypto::Bytes(32, char('a' + random.up_to(25))));
     return {crypto::Bytes(key.public_key().raw())};
+  } else if constexpr (std::is_same_v<T, Base64>) {
+    return {crypto::Bytes(random.up_to(kMaxBase64Bytes - 1) + 1, char(random.up_to(127)))};
+  } else if constexpr (std::is_same_v<T, EventIdField>) {
+    return {EventId::make(std::int64_t(random.up_to(1u << 30)), crypto::Bytes(10, char(random.up_to(127))))};
+  } else if constexpr (std::is_same_v<T, StreamName>) {
+    return {"unit/" + random.segment()};
+  } else if constexpr (std::is_same_v<T, JsonObject>) {
+    return {boost::json::object{{"code", boost::json::string(random.segment())}}};
+  } else if constexpr (std::is_same_v<T, std::int64_t>) {
+    return std::int64_t(random.up_to(1000));
   } else if constexpr (std::is_same_v<T, crypto::Digest>) {
     T digest;
     for (auto& byte : digest.bytes) byte = std::uint8_t(random.up_to(255));

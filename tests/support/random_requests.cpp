@@ -37,7 +37,8 @@ Said RandomRequests::plainly(Saying saying) {
 }
 
 Said RandomRequests::enrolment(const crypto::SigningKey& key) {
-  auto said = plainly(on(std::string("actor/") + kSigner, ActorKeyEnrolled{{{crypto::Bytes(key.public_key().raw())}}}));
+  auto said = plainly(on(std::string("actor/") + kSigner,
+                         ActorKeyEnrolled{{KeyGround::first, {crypto::Bytes(key.public_key().raw())}, {}}}));
   return signed_by(std::move(said.saying), administrator_key_, &key);
 }
 
@@ -226,7 +227,7 @@ Said RandomRequests::signed_by(Saying saying, const crypto::SigningKey& key, con
   auto statement = saying.statement;
   Content content;
   if (type_of(saying.body).has_data) content.data = Part::make(write_data(saying.body));
-  if (const auto* registered = std::get_if<ActorRegistered>(&saying.body))
+  if (const auto* registered = saying.body.get_if<ActorRegistered>())
     for (const auto& person : registered->personal) content.personal.push_back(Part::make(write_field(person)));
   if (content.data) statement.data = content.data->commitment;
   if (!content.personal.empty()) statement.personal = personal_commitment(content.personal);
@@ -254,10 +255,13 @@ Request RandomRequests::batch() {
 Said RandomRequests::said_otherwise(const Said& first) {
   if (!is_usual(first)) return first;
   auto saying = first.saying;
-  if (auto* session = std::get_if<SessionHeld>(&saying.body); session && pick(2))
-    ++session->attendees.value;
-  else
+  if (const auto* session = saying.body.get_if<SessionHeld>(); session && pick(2)) {
+    auto other = *session;
+    ++other.attendees.value;
+    saying.body = std::move(other);
+  } else {
     --saying.statement.at.seconds;
+  }
   return as_usual(std::move(saying));
 }
 

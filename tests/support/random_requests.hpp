@@ -5,6 +5,7 @@
 #include <random>
 
 #include "crypto/ed25519.hpp"
+#include "ledger/procedure/all.hpp"
 #include "tests/support/naive_ledger.hpp"
 
 namespace fedatario::tests {

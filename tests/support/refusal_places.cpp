@@ -34,12 +34,13 @@ std::map<std::string, WordingSource> read_source() {
   std::ifstream file(path);
   std::stringstream content;
   content << file.rdbuf();
-  const std::string code = content.str(), mark = "    case Reason::";
+  const std::string source = content.str(), mark = "    case Reason::";
+  // The first switch is that of the wording.
+  const auto code = source.substr(0, source.find("\n  }\n"));
   std::map<std::string, WordingSource> out;
   for (auto at = code.find(mark); at != std::string::npos;) {
     const auto next = code.find(mark, at + 1);
-    const auto end = next == std::string::npos ? code.find("\n  }\n", at) : next;
-    const auto texts = literals(std::string_view(code).substr(at, end - at));
+    const auto texts = literals(std::string_view(code).substr(at, next - at));
     if (texts.size() != 5) throw std::runtime_error("no five texts in " + path + " at byte " + std::to_string(at));
     out[texts[0]] = {texts[0], texts[1], texts[2], texts[3], texts[4]};
     at = next;

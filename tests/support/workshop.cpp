@@ -48,6 +48,7 @@ Result<Proposal> Workshop::by_administrator(const std::string& stream, const std
   statement.ledger = ledger_->log().name();
   statement.stream = stream;
   statement.type = type;
+  if (const auto* known = ledger::find_type(type)) statement.schema = known->schema;
   if (!open.empty()) statement.open = std::move(open);
   ledger::Content content;
   if (data.is_object()) {

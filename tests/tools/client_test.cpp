@@ -6,6 +6,7 @@
 
 #include "tests/tools/scripted.hpp"
 #include "tools/replies.hpp"
+#include "ledger/procedure/units.hpp"
 
 using namespace fedatario::tools;
 using namespace std::chrono_literals;
@@ -186,7 +187,7 @@ TEST_CASE("a stream is folded as the ledger folds it, and one that is not there 
   Client client(server.options());
   const auto unit = get_stream(client, "unit/ddo", Language::es);
   CHECK(unit.version.value == 2);
-  CHECK(std::get<fedatario::ledger::UnitState>(unit.state).name == "Otra");
+  CHECK(unit.state.get<fedatario::ledger::UnitState>().name == "Otra");
   CHECK(get_stream(client, "unit/dep", Language::es).version.value == 0);
   CHECK(failure_of([&] { get_stream(client, "unit/dj", Language::es); }).exit_code == kExitEnvironment);
 }

@@ -22,6 +22,7 @@ PlanSheet sample(const PlanReference& reference = sample_reference()) {
 
 // What the drafts make of a plan: folded as the ledger folds them.
 struct Plan {
+  ledger::State folded = ledger::initial_state("plan/2026/ddo").value();
   ledger::PlanState state;
   ledger::Version version;
 
@@ -30,9 +31,8 @@ struct Plan {
       if (!draft.stream.starts_with("plan/")) continue;
       ++version.value;
       REQUIRE(draft.version == version);
-      ledger::State folded = state;
       ledger::evolve(folded, draft.body, {ledger::Statement{}, {}, version, {}, false});
-      state = std::get<ledger::PlanState>(folded);
+      state = folded.get<ledger::PlanState>();
     }
   }
 };
@@ -49,11 +49,11 @@ TEST_CASE("a new plan is opened, then its lines added, each new entity before it
   CHECK(changes->drafts.size() == 61 + changes->entities);
   const auto& first = changes->drafts.front();
   CHECK(first.stream == "plan/2026/ddo");
-  CHECK(std::get<ledger::PlanOpened>(first.body).title.value == "Plan 2026");
+  CHECK(first.body.get<ledger::PlanOpened>().title.value == "Plan 2026");
   std::set<std::string> known;
   for (const auto& draft : changes->drafts) {
     if (draft.stream.starts_with("entity/")) known.insert(draft.stream.substr(7));
-    if (const auto* added = std::get_if<ledger::PlanLineAdded>(&draft.body)) {
+    if (const auto* added = draft.body.get_if<ledger::PlanLineAdded>()) {
       CHECK((sample_reference().entities.contains(added->entity.value) || known.contains(added->entity.value)));
     }
   }
@@ -106,18 +106,18 @@ TEST_CASE("of a changed file only the differences are said") {
   CHECK(changes->added == 1);
   CHECK(changes->dropped == 0);
   CHECK(changes->missing == std::vector<std::string>{"0011"});
-  const auto& changed = std::get<ledger::PlanLineChanged>(changes->drafts[0].body);
+  const auto& changed = changes->drafts[0].body.get<ledger::PlanLineChanged>();
   CHECK(changed.line.value == "0003");
   CHECK(changed.reason.value == "Corrección del archivo plan.csv");
   CHECK(changes->drafts[0].row == 4);
   CHECK(changes->drafts[0].version == ledger::Version{plan.version.value + 1});
-  CHECK(std::get<ledger::PlanLineAdded>(changes->drafts[1].body).line.value == "0061");
+  CHECK(changes->drafts[1].body.get<ledger::PlanLineAdded>().line.value == "0061");
 
   auto dropping = kOptions;
   dropping.drop_missing = true;
   const auto dropped = compare_plan(sheet, plan.state, plan.version, dropping);
   REQUIRE(dropped->drafts.size() == 3);
-  CHECK(std::get<ledger::PlanLineDropped>(dropped->drafts[2].body).line.value == "0011");
+  CHECK(dropped->drafts[2].body.get<ledger::PlanLineDropped>().line.value == "0011");
   plan.record(dropped->drafts);
 
   // The number of a dropped line is not used again.
@@ -154,5 +154,5 @@ TEST_CASE("a draft is written as a session sends it") {
   read.stream = "plan/2026/ddo";
   const auto body = ledger::read_body(read, &line.at("content").at("data"), {});
   REQUIRE(body.has_value());
-  CHECK(std::get<ledger::PlanLineAdded>(*body) == std::get<ledger::PlanLineAdded>(changes->drafts[1].body));
+  CHECK(body->get<ledger::PlanLineAdded>() == changes->drafts[1].body.get<ledger::PlanLineAdded>());
 }
