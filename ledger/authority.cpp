@@ -82,11 +82,15 @@ bool in_departments(const ActorState::Grant& grant, const Context& context) {
   return std::ranges::find(grant.departments, department) != grant.departments.end();
 }
 
-// What a unit that joined a line of another's records of it: what it carries out and follows up (activities 8 and 9).
+// What a unit that joined a line of another's, in an approved plan of its own, records of it: what it carries out and
+// follows up (activities 8 and 9), and what it mistyped of that.
 bool in_joint_line(const ActorState::Grant& grant, const EventType& type, const Context& context, Known known) {
   const auto name = segments(context.statement.stream);
-  if (name[0] != InterventionState::kKind || (type.activity != 8 && type.activity != 9)) return false;
-  return known == Known::open_facts || has_joined(plan_of(context, grant.unit), name[2], name[3]);
+  if (name[0] != InterventionState::kKind) return false;
+  if (type.activity != 8 && type.activity != 9 && type.type != InterventionCorrected::kType) return false;
+  if (known == Known::open_facts) return true;
+  const auto& plan = plan_of(context, grant.unit);
+  return plan.stage == PlanStage::approved && has_joined(plan, name[2], name[3]);
 }
 
 bool in_scope(const ActorState::Grant& grant, const EventType& type, const Context& context, Known known) {

@@ -47,6 +47,8 @@ Result<Proposal> Door::author(const json::value& envelope_json, const json::valu
 
 Result<Proposal> Door::session(std::string_view actor, const json::value& given, const json::value* content_json,
                                Fold fold) const {
+  // The ledger speaks for itself, in no session.
+  if (actor == kLedgerActor) return refuse(Reason::actor_unknown).with("actor", std::string(actor)).at("/actor");
   const auto* object = given.if_object();
   if (!object) return field_expected("/statement", {"un objeto JSON", "a JSON object"});
   json::object members(*object);

@@ -70,7 +70,7 @@ ProcedureInForce procedure_in_force(const Lookup& lookup, Date day) {
   for (int version = 1; version <= kMaxVersions; ++version) {
     const auto& state = lookup.get<ProcedureState>(stream_of(version));
     if (!state.adopted) break;
-    if (state.effective <= day) out = {version, &state.fields};
+    if (state.effective && *state.effective <= day) out = {version, &state.fields};
   }
   return out;
 }
@@ -82,10 +82,11 @@ Result<void> admit(const ProcedureState& state, const ProcedureAdopted& event, c
   if (*version > 1) {
     const auto& before = context.lookup.get<ProcedureState>(stream_of(*version - 1));
     if (!before.adopted) return refuse(Reason::not_registered).with("what", stream_of(*version - 1)).at("/stream");
-    if (event.effective < before.effective)
+    if (before.effective && event.effective < *before.effective)
       return field_expected("/data/effective", {"una fecha no anterior a la de la versión precedente",
                                                 "a date not before that of the version before"});
-    if (static_cast<const ProcedureFields&>(event) == before.fields) return refuse(Reason::nothing_changed).at("/data");
+    if (before.effective && static_cast<const ProcedureFields&>(event) == before.fields)
+      return refuse(Reason::nothing_changed).at("/data");
   }
   for (std::size_t i = 0; i < event.windows.size(); ++i)
     if (auto window = admit_window(event.windows[i], "/data/windows/" + std::to_string(i)); !window) return window;

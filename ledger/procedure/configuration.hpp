@@ -50,10 +50,10 @@ BOOST_DESCRIBE_STRUCT(ProcedureFields, (),
 struct ProcedureState {
   static constexpr std::string_view kKind = "procedure";
   static constexpr std::size_t kNameSegments = 2;
-  static constexpr std::uint32_t kFold = 1;
+  static constexpr std::uint32_t kFold = 2;
 
   bool adopted = false;
-  Date effective;
+  std::optional<Date> effective;  // empty where the content is gone
   ProcedureFields fields;
 };
 BOOST_DESCRIBE_STRUCT(ProcedureState, (), (adopted, effective, fields))
@@ -83,7 +83,7 @@ struct ProcedureInForce {
   int version = 0;  // 0: the default
   const ProcedureFields* fields = nullptr;
 };
-// The newest version that is effective on the day.
+// The newest version that is effective on the day; of one whose content is gone nobody can say what holds.
 ProcedureInForce procedure_in_force(const Lookup& lookup, Date day);
 
 }  // namespace fedatario::ledger

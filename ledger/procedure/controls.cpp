@@ -31,7 +31,7 @@ RoleSet controllers_of(std::int64_t activity) {
 Result<void> admit_control(const ControlFields& control, const std::map<int, Persons>& recorders,
                            const Context& context) {
   const auto allowed = controllers_of(control.activity.value);
-  if (!allowed.has(context.statement.as.role))
+  if (!allowed.has(context.statement.as.role) && !is_history(context))
     return refuse(Reason::role_not_allowed)
         .with("role", context.statement.as.text())
         .with("type", context.statement.type + " (" + std::to_string(control.activity.value) + ")")
@@ -44,6 +44,9 @@ Result<void> admit_control(const ControlFields& control, const std::map<int, Per
         .with("end", control.period_to.text())
         .at("/data/period_to");
   if (auto evidence = require_evidence(control.evidence); !evidence) return evidence;
+  if (control.sample && control.sample->empty())
+    return field_expected("/data/sample", {"lo que se vio, al menos uno; sin muestra, se vio todo",
+                                           "what was looked at, at least one; without a sample, all of it was"});
   if (control.result != ControlResult::conforming && !control.observations)
     return field_missing("/data", "observations");
   const auto who = recorders.find(int(control.activity.value));

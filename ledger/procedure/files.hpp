@@ -111,10 +111,12 @@ struct FileState {
   std::map<std::string, FileHold> holds;
   std::set<std::string> refers_to, referred_from;  // files
   std::optional<FileTransfer> transfer;            // proposed and not answered
+  Corrections corrections;
 };
 BOOST_DESCRIBE_STRUCT(FileState, (),
                       (stage, phase, schedule, row, unit, responsible, opened_at, opened_on, closed_on,
-                       closed_definitively_on, fact_on, years, documents, holds, refers_to, referred_from, transfer))
+                       closed_definitively_on, fact_on, years, documents, holds, refers_to, referred_from, transfer,
+                       corrections))
 
 // From which day the retention of a file runs, by the fact that its row names. Empty where that has not happened.
 std::optional<Date> retention_start(const FileState& state, RetentionFact fact);

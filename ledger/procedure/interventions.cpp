@@ -90,6 +90,12 @@ Result<void> require_assignment(const PlanLine& line, const Context& context) {
   return refuse(Reason::outside_scope).with("role", statement.as.text()).with("what", statement.stream).at("/as");
 }
 
+// On a line of an approved plan, and within a territorial manager's assignment.
+Result<void> require_assigned_line(const Context& context) {
+  if (auto line = require_approved_line(context); !line) return line;
+  return require_assignment(line_of(context), context);
+}
+
 // Scheduled, not suspended, not over, and within a territorial manager's assignment.
 Result<void> admit_work(const InterventionState& state, const Context& context) {
   if (auto line = require_approved_line(context); !line) return line;
@@ -127,6 +133,7 @@ Refusal wrong_step(const Code& code, Label stage, Label needed) {
 }
 
 Result<void> require_commitment(const InterventionState& state, const Code& code, const Context& context) {
+  if (auto line = require_assigned_line(context); !line) return line;
   const auto commitment = state.commitments.find(code.value);
   if (commitment == state.commitments.end()) return unknown_code(code, context);
   static constexpr Label kCommitmentStages[] = {
@@ -307,7 +314,12 @@ Result<void> admit_record(const InterventionState& state, const AttendanceRecord
   return {};
 }
 
-Result<void> admit_record(const InterventionState&, const MilestoneReached& event, const Context& context) {
+Result<void> admit_record(const InterventionState& state, const MilestoneReached& event, const Context& context) {
+  // One that was rejected is no more, and correcting it does not bring it back.
+  std::optional<Refusal> fault;
+  if (context.statement.type == InterventionCorrected::kType &&
+      !find_reached(state, event.milestone, event.entity, context, fault))
+    return *std::move(fault);
   if (auto date = not_after_today(event.date, context); !date) return date;
   return require_evidence(event.evidence);
 }
@@ -395,8 +407,7 @@ Result<void> admit(const InterventionState& state, const SessionCancelled& event
 
 // Lists come late: also when the intervention is completed.
 Result<void> admit(const InterventionState& state, const AttendanceRecorded& event, const Context& context) {
-  if (auto line = require_approved_line(context); !line) return line;
-  if (auto assigned = require_assignment(line_of(context), context); !assigned) return assigned;
+  if (auto line = require_assigned_line(context); !line) return line;
   if (auto record = admit_record(state, event, context); !record) return record;
   if (state.sessions.at(event.session.value).list == AttendanceStage::missing) return {};
   return refuse(Reason::code_repeated).with("code", event.session.value).at("/data/session");
@@ -474,8 +485,7 @@ Result<void> admit(const InterventionState& state, const MilestoneRejected& even
 }
 
 Result<void> admit(const InterventionState& state, const FollowupRecorded& event, const Context& context) {
-  if (auto line = require_approved_line(context); !line) return line;
-  if (auto assigned = require_assignment(line_of(context), context); !assigned) return assigned;
+  if (auto line = require_assigned_line(context); !line) return line;
   if (auto code = require_new_code(state, event.code); !code) return code;
   return admit_record(state, event, context);
 }
@@ -486,11 +496,12 @@ Result<void> admit(const InterventionState& state, const ContactRecorded& event,
 }
 
 Result<void> admit(const InterventionState& state, const AlertRaised& event, const Context& context) {
-  if (auto line = require_approved_line(context); !line) return line;
+  if (auto line = require_assigned_line(context); !line) return line;
   if (!state.alerts.contains(event.code.value)) return {};
   return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
 }
 Result<void> admit(const InterventionState& state, const AlertClosed& event, const Context& context) {
+  if (auto line = require_assigned_line(context); !line) return line;
   const auto alert = state.alerts.find(event.code.value);
   if (alert == state.alerts.end()) return unknown_code(event.code, context);
   if (alert->second) return {};
@@ -498,9 +509,8 @@ Result<void> admit(const InterventionState& state, const AlertClosed& event, con
 }
 
 Result<void> admit(const InterventionState& state, const ActionProposed& event, const Context& context) {
-  if (auto line = require_approved_line(context); !line) return line;
+  if (auto line = require_assigned_line(context); !line) return line;
   if (auto open = require_open(state, context); !open) return open;
-  if (auto assigned = require_assignment(line_of(context), context); !assigned) return assigned;
   if (state.actions.contains(event.code.value))
     return refuse(Reason::code_repeated).with("code", event.code.value).at("/data/code");
   return admit_changes(state, event, context);
@@ -533,6 +543,7 @@ Result<void> admit(const InterventionState& state, const ActionRejected& event, 
 }
 
 Result<void> admit(const InterventionState& state, const ActionProgressed& event, const Context& context) {
+  if (auto line = require_assigned_line(context); !line) return line;
   std::optional<Refusal> fault;
   if (!find_action(state, event.code, ActionStage::taken, context, fault)) return *std::move(fault);
   if (event.percent.value <= 100) return {};
@@ -540,6 +551,7 @@ Result<void> admit(const InterventionState& state, const ActionProgressed& event
 }
 
 Result<void> admit(const InterventionState& state, const ActionCompleted& event, const Context& context) {
+  if (auto line = require_assigned_line(context); !line) return line;
   std::optional<Refusal> fault;
   if (!find_action(state, event.code, ActionStage::taken, context, fault)) return *std::move(fault);
   if (auto date = not_after_today(event.date, context); !date) return date;
@@ -605,8 +617,21 @@ Result<void> admit(const InterventionState& state, const BudgetExecuted& event, 
   return admit_record(state, event, context);
 }
 
+// A milestone declared again after a rejection stands by that: the declaration rejected is corrected no more.
+Result<void> require_standing(const InterventionState& state, const InterventionCorrected& event,
+                              const Context& context) {
+  const auto earlier = context.lookup.event(event.event.value);
+  const auto* declared = earlier ? earlier->body.get_if<MilestoneReached>() : nullptr;
+  if (!declared) return {};
+  std::optional<Refusal> fault;
+  const auto* reached = find_reached(state, declared->milestone, declared->entity, context, fault);
+  if (reached && reached->declared_at == earlier->position) return {};
+  return refuse(Reason::not_correctable).with("type", event.type.value).at("/data/event");
+}
+
 Result<void> admit(const InterventionState& state, const InterventionCorrected& event, const Context& context) {
-  return admit_correction<InterventionRecords>(state, event, context);
+  if (auto correction = admit_correction<InterventionRecords>(state, event, context); !correction) return correction;
+  return require_standing(state, event, context);
 }
 
 void evolve(InterventionState& state, const InterventionScheduled&, const Occurrence&) {
@@ -654,7 +679,9 @@ void evolve(InterventionState& state, const CommitmentCancelled& event, const Oc
 void evolve(InterventionState& state, const MilestoneReached& event, const Occurrence& occurrence) {
   if (state.stage == InterventionStage::scheduled) state.stage = InterventionStage::started;
   if (occurrence.destroyed) return;
-  auto& reached = state.reached[event.milestone.value][key_of(event.entity)];
+  const auto [place, fresh] = state.reached[event.milestone.value].try_emplace(key_of(event.entity));
+  auto& reached = place->second;
+  if (fresh) reached.declared_at = occurrence.position;
   reached.date = event.date;
   reached.validated = false;  // corrected, it is validated anew
   add_persons(reached.by, occurrence.statement);

@@ -56,7 +56,7 @@ BOOST_DEFINE_ENUM_CLASS(AttendanceStage, missing, recorded, verified)
 struct InterventionState {
   static constexpr std::string_view kKind = "intervention";
   static constexpr std::size_t kNameSegments = 4;
-  static constexpr std::uint32_t kFold = 2;
+  static constexpr std::uint32_t kFold = 3;
 
   struct Session {
     Date date;
@@ -69,6 +69,7 @@ struct InterventionState {
   };
   struct Reached {
     Date date;
+    Position declared_at;
     bool validated = false;
     Persons by;
   };
@@ -89,14 +90,15 @@ struct InterventionState {
   std::map<std::string, Action> actions;
   std::map<std::string, bool> alerts;  // whether open
   std::set<std::string> codes;         // of follow-ups, contacts and payments
+  Corrections corrections;
   std::map<int, Persons> recorders;
 };
 BOOST_DESCRIBE_STRUCT(InterventionState::Session, (), (date, attendees, other_mechanism, cancelled, list, listed, by))
-BOOST_DESCRIBE_STRUCT(InterventionState::Reached, (), (date, validated, by))
+BOOST_DESCRIBE_STRUCT(InterventionState::Reached, (), (date, declared_at, validated, by))
 BOOST_DESCRIBE_STRUCT(InterventionState::Action, (), (stage, changes, by))
 BOOST_DESCRIBE_STRUCT(InterventionState, (),
                       (stage, before_suspension, satisfaction, impact, changes, sessions, commitments, reached, actions,
-                       alerts, codes, recorders))
+                       alerts, codes, corrections, recorders))
 
 // Completed or cancelled: nothing of it is open.
 constexpr bool is_over(InterventionStage stage) {
@@ -484,7 +486,7 @@ struct ActionAssessed {
   static constexpr int kActivity = 10;
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Eficacia de la acción valorada", "Effect of the action assessed"};
-  static constexpr RoleSet kAuthors{Role::director, Role::coordinator, Role::control_office};
+  static constexpr RoleSet kAuthors{Role::director, Role::coordinator};
   static constexpr bool kDecides = true;
 
   Code code;

@@ -139,6 +139,7 @@ Result<void> admit_carried(const CarriedLine& line, const std::string& at, const
 }
 
 Result<void> require_approver(const Context& context) {
+  if (is_history(context)) return {};
   const auto& approvers = procedure_in_force(context.lookup, context.now.day()).fields->approvers;
   if (std::ranges::find(approvers, context.statement.as.role) != approvers.end()) return {};
   RoleSet allowed;
@@ -172,7 +173,6 @@ const PlanState::Amendment* find_amendment(const PlanState& state, const Code& c
   return nullptr;
 }
 
-// Once nothing is left to differ, the amendment says nothing.
 bool is_empty(const PlanAmendmentSubmitted& event) {
   return event.added.empty() && event.carried.empty() && event.changed.empty() && event.dropped.empty() &&
          event.joined.empty();
@@ -184,7 +184,7 @@ const InterventionState& intervention_of(const std::string& line, const Context&
                                                "/" + line);
 }
 
-// That an amendment can still become the plan: what it adds is new, what it changes is there.
+// Nothing was done on the line yet.
 Result<void> admit_droppable(const std::string& line, const std::string& at, const Context& context) {
   if (intervention_of(line, context).stage == InterventionStage::none) return {};
   return refuse(Reason::line_in_progress).with("line", line).at(at);
@@ -329,9 +329,12 @@ Result<void> admit(const PlanState& state, const PlanAmendmentSubmitted& event, 
     if (auto known = require_line(state, event.dropped[i].line, at); !known) return known;
     if (auto droppable = admit_droppable(event.dropped[i].line.value, at, context); !droppable) return droppable;
   }
-  for (std::size_t i = 0; i < event.joined.size(); ++i)
-    if (auto joined = admit_joined(state, event.joined[i], "/data/joined/" + std::to_string(i), context); !joined)
-      return joined;
+  for (std::size_t i = 0; i < event.joined.size(); ++i) {
+    const auto at = "/data/joined/" + std::to_string(i);
+    if (!named.insert(lead_of(event.joined[i])).second)
+      return refuse(Reason::line_repeated).with("line", lead_of(event.joined[i])).at(at + "/lead_line");
+    if (auto joined = admit_joined(state, event.joined[i], at, context); !joined) return joined;
+  }
   return {};
 }
 
@@ -468,6 +471,9 @@ Result<void> admit(const PlanState& state, const PlanControlPerformed& event, co
         .with("activity", std::to_string(activity))
         .with("stream", "strategy/{V}")
         .at("/data/activity");
+  if (activity < 5 || activity > 13 || activity == 10)
+    return field_expected("/data/activity", {"una actividad con control en el plan: de 5 a 9, 11 o 13",
+                                             "an activity with a control in the plan: 5 to 9, 11 or 13"});
   if (auto control = admit_control(event, state.recorders, context); !control) return control;
   if (event.sample)
     for (std::size_t i = 0; i < event.sample->size(); ++i)
@@ -590,7 +596,8 @@ void evolve(PlanState& state, const TrainingGiven& event, const Occurrence& occu
 }
 void evolve(PlanState&, const PlanControlPerformed&, const Occurrence&) {}
 void evolve(PlanState& state, const PlanCorrected& event, const Occurrence& occurrence) {
-  evolve_correction<PlanRecords>(state, event, occurrence);
+  // What can be corrected of them is not in the state; evolved again, an earlier load would stand for the present one.
+  keep_correction(state, event, occurrence);
 }
 
 const Kind& plan_kind() {

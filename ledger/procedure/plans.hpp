@@ -53,7 +53,7 @@ BOOST_DEFINE_ENUM_CLASS(PlanStage, none, drafting, submitted, verified, approved
 struct PlanState {
   static constexpr std::string_view kKind = "plan";
   static constexpr std::size_t kNameSegments = 3;
-  static constexpr std::uint32_t kFold = 2;
+  static constexpr std::uint32_t kFold = 3;
 
   struct Amendment {
     AmendmentStage stage{};
@@ -83,6 +83,7 @@ struct PlanState {
   std::map<std::string, Amendment> amendments;
   std::map<std::string, Load> loads;  // by system
   std::set<std::string> codes;        // of reports and trainings
+  Corrections corrections;
   std::map<int, Persons> recorders;
 };
 BOOST_DESCRIBE_STRUCT(PlanState::Amendment, (),
@@ -90,7 +91,7 @@ BOOST_DESCRIBE_STRUCT(PlanState::Amendment, (),
 BOOST_DESCRIBE_STRUCT(PlanState::Load, (), (sha256, by, reconciled, differences))
 BOOST_DESCRIBE_STRUCT(PlanState, (),
                       (stage, lines, since, dropped, joined, submitted_by, verified_by, amendments, loads, codes,
-                       recorders))
+                       corrections, recorders))
 
 struct PlanOpened {
   using State = PlanState;
@@ -297,6 +298,7 @@ struct PlanReconciled {
   static constexpr int kSchema = 1;
   static constexpr Label kLabel{"Plan cotejado", "Plan reconciled"};
   static constexpr RoleSet kAuthors{Role::professional, Role::system};
+  static constexpr bool kDecides = true;
 
   Date date;
   std::vector<PlanDifference> different;

@@ -83,7 +83,7 @@ std::vector<std::string> responsible_for(const Lookup& lookup, const std::string
 
 std::string unit_of(const Lookup& lookup, const std::string& stream) {
   const auto kind = kind_of(stream);
-  if (kind == InterventionState::kKind) return std::string(segments(stream)[2]);
+  if (kind == PlanState::kKind || kind == InterventionState::kKind) return std::string(segments(stream)[2]);
   if (kind == DemandState::kKind) {
     const auto& demand = lookup.get<DemandState>(stream);
     return demand.classification ? demand.classification->unit.value : std::string();

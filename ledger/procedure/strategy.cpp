@@ -286,7 +286,9 @@ void evolve(StrategyState& state, const AnalysisSubmitted& event, const Occurren
 }
 void evolve(StrategyState&, const AnalysisSessionHeld&, const Occurrence&) {}
 void evolve(StrategyState& state, const EntityPrioritized& event, const Occurrence& occurrence) {
-  if (!occurrence.destroyed) state.priority[event.entity.value] = event.score_hundredths;
+  if (occurrence.destroyed) return;
+  state.priority[event.entity.value] = event.score_hundredths;
+  state.priority_set[event.entity.value] = occurrence.statement.id.text();
 }
 void evolve(StrategyState& state, const ProposalSubmitted& event, const Occurrence& occurrence) {
   if (!occurrence.destroyed) state.proposals.insert(event.unit.value);
@@ -324,7 +326,14 @@ void evolve(StrategyState&, const ReportPresented&, const Occurrence&) {}
 void evolve(StrategyState& state, const FiscalYearClosed&, const Occurrence&) { state.closed = true; }
 void evolve(StrategyState&, const StrategyControlPerformed&, const Occurrence&) {}
 void evolve(StrategyState& state, const StrategyCorrected& event, const Occurrence& occurrence) {
-  evolve_correction<StrategyRecords>(state, event, occurrence);
+  keep_correction(state, event, occurrence);
+  if (occurrence.destroyed || event.type.value != EntityPrioritized::kType) return;
+  const auto corrected = read_field<EntityPrioritized>(event.corrected.value, "");
+  if (!corrected) return;
+  // An entity prioritised anew since then stays so.
+  const auto set = state.priority_set.find(corrected->entity.value);
+  if (set != state.priority_set.end() && set->second == event.event.value.text())
+    state.priority[corrected->entity.value] = corrected->score_hundredths;
 }
 
 const Kind& strategy_kind() {

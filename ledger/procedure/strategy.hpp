@@ -70,16 +70,18 @@ struct StrategyState {
   crypto::Digest consolidated;  // digest of the strategy
   Presented presented;
   std::map<std::string, Presented> amendments;
-  std::set<std::string> analyses;         // units
-  std::set<std::string> proposals;        // units
-  std::map<std::string, Count> priority;  // entity → score in hundredths
-  std::optional<crypto::Digest> report;   // the last consolidated
+  std::set<std::string> analyses;                   // units
+  std::set<std::string> proposals;                  // units
+  std::map<std::string, Count> priority;            // entity → score in hundredths
+  std::map<std::string, std::string> priority_set;  // entity → id of the event that set it
+  std::optional<crypto::Digest> report;             // the last consolidated
+  Corrections corrections;
   std::map<int, Persons> recorders;
 };
 BOOST_DESCRIBE_STRUCT(StrategyState::Presented, (), (stage, digest, by, office))
 BOOST_DESCRIBE_STRUCT(StrategyState, (),
                       (stage, approved, incorporated, closed, consolidated, presented, amendments, analyses, proposals,
-                       priority, report, recorders))
+                       priority, priority_set, report, corrections, recorders))
 
 // The subdirection asks the units for the analysis of the year that ends.
 struct AnalysisRequested {

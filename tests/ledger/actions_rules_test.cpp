@@ -1,4 +1,5 @@
-// Rules of `action.taken`: what a corrective or preventive action may change of an approved line, and by whom.
+// Rules of corrective and preventive actions: what they may change of an approved line, and who proposes, takes,
+// carries out and assesses them.
 #include <catch2/catch.hpp>
 
 #include "tests/support/histories.hpp"
@@ -31,6 +32,34 @@ Saying taking(Changes changes, const char* action_code = "ac-01") {
 }
 
 const FieldChange kLater = change("end", "2026-06-30", "2026-07-31");
+
+// By ana, who is a professional.
+Saying proposing(Changes changes, const char* action_code = "ac-01") {
+  ActionProposed event;
+  static_cast<ActionFields&>(event) = action(std::move(changes), action_code);
+  return on(kIntervention, event).by("ana", "professional@ddo");
+}
+Saying rejecting(const char* action_code = "ac-01") {
+  return on(kIntervention, ActionRejected{code(action_code), note("Cabe en el plazo")});
+}
+Saying progressing(std::int64_t percent) {
+  return on(kIntervention, ActionProgressed{code("ac-01"), {}, note("Estudio entregado"), {percent}});
+}
+Saying completing(std::string_view date = "2026-07-15") {
+  return on(kIntervention, ActionCompleted{code("ac-01"), day(date), {{digest_of("acta"), title("Acta")}}});
+}
+Saying assessing(std::string_view date = "2026-07-15") {
+  return on(kIntervention, ActionAssessed{code("ac-01"), day(date), true, note("Se cumplió en la nueva fecha")});
+}
+
+Saying on_behalf(Saying saying, const char* actor) {
+  saying.statement.on_behalf = actor;
+  return saying;
+}
+
+const InterventionState::Action& action_in(const Given& known, const char* action_code = "ac-01") {
+  return known.state<InterventionState>(kIntervention).actions.at(action_code);
+}
 
 }  // namespace
 
@@ -204,4 +233,141 @@ TEST_CASE("a term that is not is neither read nor set") {
   CHECK_FALSE(set_term(terms, "", "2026-03-02"));
   CHECK_FALSE(set_term(terms, "start", "mañana"));
   CHECK(terms.start == day("2026-02-02"));
+}
+
+TEST_CASE("an action that is proposed moves nothing yet") {
+  const auto after = given(approved_plan()).when(proposing({kLater})).then_admitted();
+  CHECK(action_in(after).stage == ActionStage::proposed);
+  CHECK(action_in(after).changes == Changes{kLater});
+  CHECK(action_in(after).by == Persons{"ana"});
+  CHECK(after.state<InterventionState>(kIntervention).changes.empty());
+  after.when(proposing({})).refuses(Reason::code_repeated, "/data/code");
+  after.when(proposing({kLater}, "ac-02")).then_admitted();
+  given(approved_plan()).when(proposing({})).then_admitted();
+}
+
+TEST_CASE("an action is proposed on a line of an approved plan that is not over, and holds to the rules of one taken") {
+  given(verified_plan()).when(proposing({})).refuses(Reason::plan_not_approved, "/stream");
+  auto elsewhere = proposing({});
+  elsewhere.statement.stream = "intervention/2026/ddo/0002";
+  given(approved_plan()).when(elsewhere).refuses(Reason::line_unknown, "/stream");
+  const InterventionCancelled cancelled{title("Memorando 50"), day("2026-07-15"), note("Desistió")};
+  given(scheduled(), on(kIntervention, cancelled)).when(proposing({})).refuses(Reason::wrong_stage, "/stream");
+
+  const auto known = given(approved_plan());
+  known.when(proposing({change("theme", "Fortalecimiento institucional", "Otro")}))
+      .refuses(Reason::field_invalid, "/data/changes/0/field");
+  known.when(proposing({kLater, change("start", "2026-02-03", "2026-02-09")}))
+      .refuses(Reason::from_is_not_present, "/data/changes/1/from");
+  known.when(proposing({change("end", "2026-06-30", "2026-06-30")}))
+      .refuses(Reason::nothing_changed, "/data/changes/0/to");
+  known.when(proposing({change("end", "2026-06-30", "2027-01-01")}))
+      .refuses(Reason::dates_outside_year, "/data/changes");
+}
+
+TEST_CASE("a proposal is decided by a director or coordinator other than the proposer") {
+  const auto known = given(approved_plan(), proposing({kLater}));
+  known.when(taking({kLater}).by("ana")).refuses(Duty::proposer_does_not_decide);
+  known.when(on_behalf(taking({kLater}), "ana")).refuses(Duty::proposer_does_not_decide);
+  known.when(rejecting().by("ana")).refuses(Duty::proposer_does_not_decide);
+  known.when(on_behalf(rejecting(), "ana")).refuses(Duty::proposer_does_not_decide);
+  known.when(taking({kLater}).by("berta", "professional@ddo")).refuses(Reason::moves_terms, "/as");
+  known.when(taking({kLater}).by("directora", "director@ddo")).then_admitted();
+  // What was proposed is decided by them also where it moves nothing.
+  given(approved_plan(), proposing({}))
+      .when(taking({}).by("berta", "professional@ddo"))
+      .refuses(Reason::moves_terms, "/as");
+  // Proposed for another, it is decided by neither.
+  given(approved_plan(), on_behalf(proposing({kLater}), "directora"))
+      .when(taking({kLater}).by("directora", "director@ddo"))
+      .refuses(Duty::proposer_does_not_decide);
+
+  const auto after = known.when(taking({kLater})).then_admitted();
+  CHECK(action_in(after).stage == ActionStage::taken);
+  CHECK(action_in(after).by == Persons{"ana", "coordinadora"});
+  CHECK(after.state<InterventionState>(kIntervention).changes.at("end").value == "2026-07-31");
+  after.when(taking({kLater})).refuses(Reason::code_repeated, "/data/code");
+  after.when(rejecting()).refuses(Reason::wrong_stage, "/data/code");
+}
+
+TEST_CASE("an action is taken exactly as it was proposed, as long as the line is as it was") {
+  const auto start = change("start", "2026-02-02", "2026-02-09");
+  const auto known = given(approved_plan(), proposing({kLater, start}));
+  for (const auto& changes : {Changes{}, Changes{kLater}, Changes{start, kLater},
+                              Changes{kLater, change("start", "2026-02-02", "2026-02-10")},
+                              Changes{kLater, start, change("budget_cop", "12750000", "1")}})
+    known.when(taking(changes)).refuses(Reason::field_invalid, "/data/changes");
+  known.when(taking({kLater, start})).then_admitted();
+  known.when(taking({change("start", "2026-02-02", "2026-02-03")}, "ac-02"))
+      .then_admitted()
+      .when(taking({kLater, start}))
+      .refuses(Reason::from_is_not_present, "/data/changes/1/from");
+}
+
+TEST_CASE("a proposal that was rejected moves nothing, and its code is not taken again") {
+  const auto known = given(approved_plan(), proposing({kLater}));
+  known.when(rejecting("ac-02")).refuses(Reason::code_unknown, "/data/code");
+  const auto after = known.when(rejecting()).then_admitted();
+  CHECK(action_in(after).stage == ActionStage::rejected);
+  CHECK(after.state<InterventionState>(kIntervention).changes.empty());
+  after.when(rejecting()).refuses(Reason::wrong_stage, "/data/code");
+  after.when(taking({kLater})).refuses(Reason::code_repeated, "/data/code");
+  after.when(proposing({kLater})).refuses(Reason::code_repeated, "/data/code");
+  for (const auto& saying : {progressing(10), completing(), assessing()})
+    after.when(saying).refuses(Reason::wrong_stage, "/data/code");
+}
+
+TEST_CASE("progress of an action is a percentage, while it is being carried out") {
+  const auto taken = given(approved_plan(), taking({}));
+  for (const int percent : {0, 100})
+    CHECK(action_in(taken.when(progressing(percent)).then_admitted()).stage == ActionStage::taken);
+  taken.when(progressing(101)).refuses(Reason::field_invalid, "/data/percent");
+  given(approved_plan()).when(progressing(50)).refuses(Reason::code_unknown, "/data/code");
+  given(approved_plan(), proposing({})).when(progressing(50)).refuses(Reason::wrong_stage, "/data/code");
+  given(approved_plan(), taking({}), completing()).when(progressing(50)).refuses(Reason::wrong_stage, "/data/code");
+}
+
+TEST_CASE("an action is completed once it is taken, with evidence, and then assessed") {
+  const auto taken = given(approved_plan(), taking({}));
+  taken.when(completing("2026-07-16")).refuses(Reason::in_the_future, "/data/date");
+  auto without = completing();
+  without.body = ActionCompleted{code("ac-01"), day("2026-07-15"), {}};
+  taken.when(without).refuses(Reason::evidence_missing, "/data/evidence");
+  taken.when(assessing()).refuses(Reason::wrong_stage, "/data/code");
+  given(approved_plan()).when(completing()).refuses(Reason::code_unknown, "/data/code");
+  given(approved_plan()).when(assessing()).refuses(Reason::code_unknown, "/data/code");
+  given(approved_plan(), proposing({})).when(completing()).refuses(Reason::wrong_stage, "/data/code");
+
+  const auto completed = taken.when(completing()).then_admitted();
+  CHECK(action_in(completed).stage == ActionStage::completed);
+  completed.when(completing()).refuses(Reason::wrong_stage, "/data/code");
+  completed.when(assessing("2026-07-16").by("otra")).refuses(Reason::in_the_future, "/data/date");
+  const auto assessed = completed.when(assessing().by("otra")).then_admitted();
+  CHECK(action_in(assessed).stage == ActionStage::assessed);
+  assessed.when(assessing().by("otra")).refuses(Reason::wrong_stage, "/data/code");
+}
+
+TEST_CASE("who proposed, took or completed an action does not assess it") {
+  const auto known = given(approved_plan(), proposing({kLater}), taking({kLater}), completing().by("berta"));
+  CHECK(action_in(known).by == Persons{"ana", "coordinadora", "berta"});
+  for (const char* actor : {"ana", "coordinadora", "berta"}) {
+    CAPTURE(actor);
+    known.when(assessing().by(actor)).refuses(Duty::doer_does_not_assess);
+    known.when(on_behalf(assessing(), actor)).refuses(Duty::doer_does_not_assess);
+  }
+  known.when(assessing().by("directora", "director@ddo")).then_admitted();
+  // The control office authors audits only.
+  CHECK_FALSE(ActionAssessed::kAuthors.has(Role::control_office));
+}
+
+TEST_CASE("of an action whose content is gone stands what came before") {
+  const auto none = given(approved_plan(), proposing({kLater}).destroyed());
+  CHECK(none.state<InterventionState>(kIntervention).actions.empty());
+  auto known = given(approved_plan(), proposing({kLater}), rejecting().destroyed(), taking({kLater}).destroyed());
+  CHECK(action_in(known).stage == ActionStage::proposed);
+  CHECK(known.state<InterventionState>(kIntervention).changes.empty());
+  known.and_given(taking({kLater})).and_given(progressing(10).destroyed()).and_given(completing().destroyed());
+  CHECK(action_in(known).stage == ActionStage::taken);
+  known.and_given(completing()).and_given(assessing().by("otra").destroyed());
+  CHECK(action_in(known).stage == ActionStage::completed);
 }

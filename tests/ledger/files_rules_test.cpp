@@ -531,7 +531,7 @@ TEST_CASE("what was mistyped of an open file is corrected, but nothing that anot
   const auto after = file_with.when(correcting(kFiling, right)).then_admitted();
   CHECK(file(after).documents.at("doc-1").filed_by == Persons{"archivista"});
   right.created = day("2026-07-16");
-  file_with.when(correcting(kFiling, right)).refuses(Reason::in_the_future, "/data/created");
+  file_with.when(correcting(kFiling, right)).refuses(Reason::in_the_future, "/data/corrected/created");
   right = document();
   right.sha256 = digest_of("otro");
   file_with.when(correcting(kFiling, right)).refuses(Reason::not_correctable, "/data/corrected");

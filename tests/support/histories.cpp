@@ -54,6 +54,11 @@ LedgerFounded founding() {
 }
 History founded() { return {on("ledger", founding()).by("fundadora", "administrator")}; }
 
+Saying identified(Saying saying, int number) {
+  saying.statement.id = EventId::make(1'784'124'000'000 + number, std::string(10, 'i'));
+  return saying;
+}
+
 History registered_actor(const std::string& actor) { return {on("actor/" + actor, ActorRegistered{})}; }
 
 History registered_unit(const std::string& unit) {

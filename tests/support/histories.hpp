@@ -26,6 +26,19 @@ crypto::Digest digest_of(std::string_view document);
 ledger::LedgerFounded founding();
 History founded();
 
+// The saying under an id of its own, by which a correction names it.
+Saying identified(Saying saying, int number = 1);
+// Of what was said, by what it should have said.
+template <class Correction, class Record>
+Correction correction_of(const Saying& said, const Record& corrected) {
+  Correction event;
+  event.corrected = {ledger::write_field(corrected)};
+  event.event = {said.statement.id};
+  event.reason = note("Se digitó mal.");
+  event.type = title(Record::kType);
+  return event;
+}
+
 History registered_actor(const std::string& actor);
 History registered_unit(const std::string& unit = "ddo");
 // A mayoralty; `municipality` is its DIVIPOLA code.
