@@ -14,6 +14,7 @@ void add_token(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_bench(CLI::App& app, Session& session);
+void add_demo(CLI::App& app, Session& session);
 
 // Clients of a running service.
 void add_record(CLI::App& app, Session& session);
