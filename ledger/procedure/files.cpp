@@ -397,7 +397,9 @@ void evolve(FileState& state, const FileOpened& event, const Occurrence& occurre
   state.stage = FileStage::open;
   if (occurrence.destroyed) return;
   state.opened_on = event.date;
-  if (corrected) return;  // its row may be another by now
+  state.responsible = event.responsible.value;
+  if (corrected) return;  // its row may be another by now, and it may have been handed over
+  state.opened_at = occurrence.position;
   state.schedule = event.schedule.value;
   state.row = event.row.value;
   state.unit = event.unit.value;

@@ -95,7 +95,7 @@ BOOST_DESCRIBE_STRUCT(FileTransfer, (), (inventory, kind, proposed_by))
 struct FileState {
   static constexpr std::string_view kKind = "file";
   static constexpr std::size_t kNameSegments = 2;
-  static constexpr std::uint32_t kFold = 1;
+  static constexpr std::uint32_t kFold = 2;
 
   FileStage stage = FileStage::none;
   FilePhase phase = FilePhase::management;

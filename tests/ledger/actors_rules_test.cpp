@@ -3,6 +3,7 @@
 
 #include "ledger/procedure/responsibility.hpp"
 #include "tests/support/histories.hpp"
+#include "tests/support/record_histories.hpp"
 
 using namespace fedatario::ledger;
 using namespace fedatario::tests;
@@ -398,6 +399,19 @@ TEST_CASE("who gives and who receives both say so, and then the line is the othe
       accepted.when(on("actor/berta", handing_over("profesional.1", "e-01")).by("directora", "director@ddo"))
           .then_admitted();
   CHECK(responsible(back) == "profesional.1");
+}
+
+TEST_CASE("a record file is handed over like a line") {
+  const auto with_file = given(adopted_schedule(), opened_file(), registered_actor("profesional.1"),
+                               registered_actor("berta"));
+  CHECK(responsible(with_file, kFile) == "profesional.1");
+  auto handover = handing_over();
+  handover.items = {{kFile}};
+  const auto accepted = with_file.when(on(kGiver, handover).by("profesional.1"))
+                            .then_admitted()
+                            .when(on(kGiver, HandoverAccepted{code("e-01"), {}}).by("berta"))
+                            .then_admitted();
+  CHECK(responsible(accepted, kFile) == "berta");
 }
 
 TEST_CASE("the unit's director hands over at once, and nobody else for another") {

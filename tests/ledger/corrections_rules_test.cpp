@@ -294,20 +294,3 @@ TEST_CASE("a closed fiscal year takes corrections of what it says") {
   closed.when(on(kStrategy, priority(8'700))).refuses(Reason::fiscal_year_closed, "/stream");
   closed.when(correcting(prioritizing(), priority(8'700))).then_admitted();
 }
-
-TEST_CASE("a milestone that was rejected does not come back by a correction") {
-  MilestoneReached reached{day("2026-07-14"), {}, {{digest_of("acta"), title("Acta 3")}}, code("diagnostico")};
-  const auto said = identified(on(kIntervention, reached).by("profesional.1", "professional@ddo"));
-  reached.date = day("2026-07-13");
-  const auto correction =
-      on(kIntervention, correction_of<InterventionCorrected>(said, reached)).by("profesional.1", "professional@ddo");
-  const auto known = given(scheduled(), said);
-  const auto after = known.when(correction).then_admitted();
-  CHECK(after.state<InterventionState>(kIntervention).reached.at("diagnostico").at("").date == day("2026-07-13"));
-  MilestoneRejected rejection;
-  rejection.milestone = code("diagnostico");
-  rejection.reason = note("El acta no está firmada.");
-  given(scheduled(), said, on(kIntervention, rejection).by("directora", "director@ddo"))
-      .when(correction)
-      .refuses(Reason::code_unknown, "/data/corrected/milestone");
-}

@@ -77,6 +77,8 @@ TEST_CASE("a file is opened once, for a unit that is open, under a row of a sche
   CHECK(file(after).stage == FileStage::open);
   CHECK(file(after).row == "eliminacion");
   CHECK(file(after).unit == "ddo");
+  CHECK(file(after).responsible == "profesional.1");
+  CHECK(file(after).opened_at.value > 0);
   CHECK(file(after).opened_on == day("2020-01-15"));
   after.when(on(kFile, file_opening())).refuses(Reason::already_registered, "/stream");
 
