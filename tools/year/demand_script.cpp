@@ -53,16 +53,13 @@ class DemandScript {
   }
 
   void receive() {
-    const auto& agenda = story_.agenda();
-    const auto first = agenda.entities_to, last = date(story_.year(), 11, 20);
-    // Those that end in every way do so early in the year.
+    // When all entities are registered; those that end in every way are received early in the year.
+    const auto first = hours_.add(story_.agenda().entities_to, 1), last = date(story_.year(), 11, 20);
     const auto day = hours_.next(between(first, number_ < kEnds.size() ? later(first, 60) : last, random_));
     received_ = day;
-    const auto happened = hours_.during(day, random_);
+    at_ = hours_.during(day, random_);
     const bool citizen = random_.permille(350), anonymous = random_.permille(60);
     const auto entity = random_.below(story_.options().entities);
-    const auto at = hours_.during(hours_.next(std::max(day, hours_.add(agenda.entities_to, 1))), random_);
-    at_ = std::max(happened, at);
     say(at_, people_.procedure(), [&](Random& random) {
       DemandReceived event;
       event.channel = DemandChannel(random.between(0, 6));

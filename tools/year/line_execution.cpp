@@ -88,7 +88,7 @@ void LineScript::reschedule() {
 
 void LineScript::start() {
   last_ = std::max(line_.start, now_.day());
-  if (!random_.permille(650)) return;
+  if (!random_.permille(450)) return;
   const auto happened = hours_.during(hours_.next(last_), random_);
   const auto recorded = next(happened);
   advance(happened, recorded, who(recorded), [&](Random&) {
@@ -139,7 +139,7 @@ bool LineScript::declare(std::size_t milestone, Moment happened, const std::opti
 void LineScript::validate(std::size_t milestone, const std::optional<std::string>& entity) {
   const auto looked = hours_.during(hours_.add(now_.day(), random_.between(1, 10)), random_);
   const bool delegated = random_.permille(400);
-  const bool checked = random_.permille(930);
+  const bool checked = random_.permille(860);
   const bool noted = random_.permille(150);
   if (line_.drawn(random_, 4, Part::milestone_rejected) && milestone == 0)
     attempt({Reason::role_not_allowed, std::nullopt}, [&](Random&) {
@@ -258,7 +258,7 @@ void LineScript::complete() {
     });
   file_document(RecordKind::closing_document, document == ClosingDocumentKind::record ? "Acta" : "Informe",
                 "Documento de cierre de la asistencia", recorded);
-  if (random_.permille(350))
+  if (random_.permille(200))
     file_document(RecordKind::instrument, "Informe", "Resultados de la encuesta de percepción", evaluated);
   mend_records();
   close_file(file_free_);

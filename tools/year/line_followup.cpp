@@ -12,7 +12,7 @@ using namespace ledger;
 
 void LineScript::follow_up() {
   const int days = int((now_.day() - line_.start).count());
-  const int count = std::min(2, days / 60 + int(random_.below(2)));
+  const int count = std::min(2, days / 100 + (random_.permille(250) || line_.index < kParts ? 1 : 0));
   for (int i = 0; i < count; ++i) {
     const auto day = hours_.next(later(line_.start, days * (i + 1) / (count + 1)));
     const auto happened = hours_.during(std::max(day, hours_.add(outcome_.file_opened->day(), 1)), random_);
@@ -71,7 +71,7 @@ void LineScript::contact() {
 
 void LineScript::spend() {
   if (line_.budget == 0) return;
-  const int payments = random_.between(0, 2);
+  const int payments = random_.weighted(std::array{45, 40, 15});
   for (int i = 0; i < payments; ++i) {
     const auto day = hours_.next(between(outcome_.file_opened->day(), last_, random_));
     const auto happened = hours_.during(hours_.add(day, 1), random_);

@@ -59,7 +59,7 @@ void LineScript::open_file(Moment at) {
     return event;
   });
   outcome_.file_opened = file_free_ = at;
-  if (random_.permille(550))
+  if (random_.permille(300))
     file_document(RecordKind::designation, "Comunicación", "Designación del equipo y cronograma", at);
 }
 
@@ -71,7 +71,7 @@ void LineScript::file_document(RecordKind kind, std::string type, std::string ti
   record(recorded, who(recorded), [&](Random&) { return document(number, kind, type, title, after.day()); });
   const auto looked = hours_.during(hours_.add(recorded.day(), random_.between(2, 15)), random_);
   const int archivist = random_.between(1, 2);
-  if (!random_.permille(380)) return;
+  if (!random_.permille(260)) return;
   record(looked, people_.archive(archivist), [&](Random&) {
     DocumentVerified event;
     event.code = {document_code(number)};

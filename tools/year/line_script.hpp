@@ -136,6 +136,7 @@ class LineScript {
   std::vector<Date> dues_;
   int moved_to_ = -1;  // the professional an action made responsible
   Moment moved_at_;
+  std::string corrector_;      // of the session at hand
   int attendees_ = 0;          // in all sessions
   std::vector<Moment> filed_;  // when each document of the file was recorded
   std::size_t withdrawn_ = 0;

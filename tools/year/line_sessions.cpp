@@ -93,6 +93,7 @@ void LineScript::hold_session(int number, Date until) {
       return event;
     });
   }
+  corrector_.clear();
   if (mistyped) correct_head_count(held(attendees), *id, recorded, by);
   record_list(number, attendees, recorded, by);
   const auto promised = held(attendees).commitments;
@@ -115,7 +116,9 @@ void LineScript::correct_head_count(const SessionHeld& right, const EventId& id,
   const auto recorded = hours_.during(hours_.add(held.day(), random_.between(1, 6)), random_);
   const bool own = who(recorded).actor == by.actor;
   if (!own) outcome_.director_spoke = true;
-  act(recorded, recorded, own ? by : people_.director(line_.unit, recorded), [&](Random&) {
+  const auto speaker = own ? by : people_.director(line_.unit, recorded);
+  corrector_ = speaker.actor;
+  act(recorded, recorded, speaker, [&](Random&) {
     InterventionCorrected event;
     event.corrected = {write_field(right)};
     event.event = {id};
@@ -161,7 +164,7 @@ void LineScript::record_list(int number, int attendees, Moment held, const Speak
   }
   if (!act(recorded, recorded, by, [&](Random& random) { return list(listed, random); })) return;
   verify_list(number, recorded, by_coordinator);
-  if (random_.permille(450))
+  if (random_.permille(250))
     file_document(RecordKind::attendance_list, "Lista de asistencia", fmt::format("Lista de la sesión {}", number + 1),
                   recorded);
 }
@@ -181,7 +184,10 @@ void LineScript::verify_list(int number, Moment listed, bool by_recorder) {
     act(at, at, coordinator(), verified, beside);
   }
   if (random_.permille(120) && line_.index >= kParts) return;
-  act(recorded, recorded, by_recorder ? other_coordinator() : coordinator(), verified);
+  // Who corrected the session has recorded it too: a coordinator who stood in for the director then.
+  const bool corrected = corrector_ == coordinator().actor;
+  const auto by = by_recorder || corrected ? other_coordinator() : coordinator();
+  if (by.actor != corrector_) act(recorded, recorded, by, verified);
 }
 
 void LineScript::follow_commitment(const std::string& code, Date due, Moment promised) {

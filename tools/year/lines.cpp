@@ -158,7 +158,8 @@ Date demanded_on(const Story& story, const LineFacts& line) {
     const auto submitted = agenda.rounds[std::size_t(line.round)].submitted;
     return story.hours().next(between(later(submitted, -40), later(submitted, -12), random));
   }
-  return story.hours().next(between(agenda.entities_to, later(agenda.entities_to, 14), random));
+  const auto first = story.hours().add(agenda.entities_to, 1);  // when all entities are registered
+  return story.hours().next(between(first, later(first, 14), random));
 }
 
 std::vector<Date> amended_dues(const Story& story, const LineFacts& line) {
