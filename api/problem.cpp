@@ -1,10 +1,14 @@
 // Statuses and texts of the problems, and how a refusal's arguments become members.
 #include "api/problem.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <charconv>
+
+#include "ledger/duties.hpp"
 
 namespace fedatario::api {
 namespace {
@@ -291,12 +295,38 @@ Response problem_response(HttpProblem problem, const Request& request, Label det
 std::vector<ProblemType> problem_types() {
   std::vector<ProblemType> out;
   for (const auto reason : ledger::all_reasons())
-    out.push_back({hyphenated(name_of(reason)), status_of(reason), title_of(reason)});
+    out.push_back({hyphenated(name_of(reason)), status_of(reason), title_of(reason), sentence_of(reason)});
   for (int i = 0; i <= static_cast<int>(HttpProblem::busy); ++i) {
     const auto words = wording(static_cast<HttpProblem>(i));
-    out.push_back({hyphenated(words.name), words.status, words.title});
+    out.push_back({hyphenated(words.name), words.status, words.title, words.detail});
   }
   return out;
+}
+
+std::string problems_page() {
+  std::string page =
+      "# Problemas · Problems\n\n"
+      "Cada rechazo y cada falla que la interfaz HTTP responde (RFC 9457), con el texto que dice qué está mal y qué "
+      "sería "
+      "lo correcto;\nentre llaves va lo propio del caso. Hecha a partir del código.\n\n"
+      "Every refusal and fault of the HTTP interface (RFC 9457), with the text that says what is wrong and what would "
+      "be "
+      "right; in braces,\nwhat belongs to the case. Made from the code.\n\n"
+      "| type | status | | |\n|---|---|---|---|\n";
+  for (const auto& type : problem_types())
+    page += fmt::format("| `{}` | {} | **{}.** {} | **{}.** {} |\n", type.name, type.status, type.title.es,
+                        type.detail.es, type.title.en, type.detail.en);
+  page +=
+      "\n## Separación de funciones · Separation of duties\n\n"
+      "El miembro `duty` de `separation-of-duties` nombra uno de estos deberes; rigen por persona, en cualquier "
+      "rol.\n\n"
+      "The member `duty` of `separation-of-duties` names one of these; they hold for the person, in whatever role.\n\n"
+      "| duty | | |\n|---|---|---|\n";
+  for (const auto duty : ledger::all_duties()) {
+    const auto rule = ledger::rule_of(duty);
+    page += fmt::format("| `{}` | {} | {} |\n", name_of(duty), rule.es, rule.en);
+  }
+  return page;
 }
 
 std::string problem_uri(std::string_view name) { return "/v1/problems/" + hyphenated(name); }

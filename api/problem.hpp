@@ -47,8 +47,13 @@ struct ProblemType {
   std::string name;  // "version-conflict"
   unsigned status = 0;
   Label title;
+  Label detail;  // with a place {name} for each argument
 };
 std::vector<ProblemType> problem_types();
+
+// All of them with both texts, and the duties that separation-of-duties names, as PROBLEMS.md beside this file shows
+// them.
+std::string problems_page();
 
 // "/v1/problems/version-conflict"
 std::string problem_uri(std::string_view name);

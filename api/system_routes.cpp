@@ -2,6 +2,7 @@
 #include "api/problem.hpp"
 #include "api/service.hpp"
 #include "crypto/note.hpp"
+#include "ledger/duties.hpp"
 
 namespace fedatario::api {
 namespace {
@@ -47,23 +48,30 @@ Response show_ready(const Request&, const Service& service) {
   return response;
 }
 
+// `detail` has a place {name} where a problem of this type has the member of that name.
+json::object describe(const ProblemType& type, Language language) {
+  json::object out{{"type", problem_uri(type.name)},
+                   {"name", type.name},
+                   {"status", type.status},
+                   {"title", type.title.in(language)},
+                   {"detail", type.detail.in(language)}};
+  if (type.name == "separation-of-duties") {
+    auto& duties = out["duties"].emplace_array();
+    for (const auto duty : ledger::all_duties())
+      duties.push_back({{"duty", name_of(duty)}, {"rule", ledger::rule_of(duty).in(language)}});
+  }
+  return out;
+}
+
 Response show_problems(const Request& request, const Service&) {
   json::array types;
-  for (const auto& type : problem_types())
-    types.push_back({{"type", problem_uri(type.name)},
-                     {"name", type.name},
-                     {"status", type.status},
-                     {"title", std::string(type.title.in(request.language))}});
+  for (const auto& type : problem_types()) types.push_back(describe(type, request.language));
   return json_response(200, json::value{{"items", types}});
 }
 
 Response show_problem(const Request& request, const Service&) {
   for (const auto& type : problem_types())
-    if (type.name == request.path_parameter("name"))
-      return json_response(200, json::value{{"type", problem_uri(type.name)},
-                                            {"name", type.name},
-                                            {"status", type.status},
-                                            {"title", std::string(type.title.in(request.language))}});
+    if (type.name == request.path_parameter("name")) return json_response(200, describe(type, request.language));
   return problem_response(HttpProblem::not_found, request);
 }
 

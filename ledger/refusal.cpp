@@ -538,8 +538,11 @@ Refusal& Refusal::at(std::string json_pointer) {
 }
 
 std::string Refusal::text(Language language) const {
+  return fill_places(wording(reason).text.in(language), arguments, language);
+}
+
+std::string fill_places(std::string_view rest, std::span<const Refusal::Argument> arguments, Language language) {
   std::string out;
-  std::string_view rest = wording(reason).text.in(language);
   while (!rest.empty()) {
     const auto open = rest.find('{');
     out += rest.substr(0, open);
@@ -573,6 +576,7 @@ bool concerns_rights(Reason reason) {
 
 std::string_view name_of(Reason reason) { return wording(reason).name; }
 Label title_of(Reason reason) { return wording(reason).title; }
+Label sentence_of(Reason reason) { return wording(reason).text; }
 std::span<const Reason> all_reasons() { return kReasons; }
 
 }  // namespace fedatario::ledger

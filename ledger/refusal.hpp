@@ -151,6 +151,9 @@ using Result = boost::system::result<T, Refusal>;
 
 inline Refusal refuse(Reason reason) { return Refusal{reason, {}, 0, {}}; }
 
+// The text with the arguments in its places {name}; a place without argument vanishes.
+std::string fill_places(std::string_view text, std::span<const Refusal::Argument> arguments, Language language);
+
 // Whether it denies a right, a duty or a signature: such attempts of known actors are recorded.
 bool concerns_rights(Reason reason);
 
@@ -158,6 +161,8 @@ bool concerns_rights(Reason reason);
 std::string_view name_of(Reason reason);
 // Short, the same for every occurrence (RFC 9457 `title`).
 Label title_of(Reason reason);
+// Its sentence, with a place {name} where the argument of that name goes.
+Label sentence_of(Reason reason);
 std::span<const Reason> all_reasons();
 
 }  // namespace fedatario::ledger

@@ -2,9 +2,15 @@
 
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
 #include <set>
+#include <sstream>
+
+#include "ledger/duties.hpp"
 
 using namespace fedatario::api;
+using fedatario::ledger::all_duties;
 using fedatario::ledger::all_reasons;
 using fedatario::ledger::Reason;
 using fedatario::ledger::refuse;
@@ -75,6 +81,18 @@ TEST_CASE("problem types have names of their own, with hyphens") {
   }
   CHECK(names.size() == all_reasons().size() + static_cast<std::size_t>(HttpProblem::busy) + 1);
   CHECK(names.contains("version-conflict"));
+}
+
+TEST_CASE("the page of problems is what the code says, with every type and every duty") {
+  // To make it anew: FEDATARIO_WRITE_PAGES=1 api_tests "the page of problems*"
+  const std::string path = FEDATARIO_SOURCE_DIR "/api/PROBLEMS.md";
+  if (std::getenv("FEDATARIO_WRITE_PAGES")) std::ofstream(path) << problems_page();
+  std::stringstream page;
+  page << std::ifstream(path).rdbuf();
+  CHECK((page.str() == problems_page()));
+  for (const auto& type : problem_types()) CHECK(page.str().find("| `" + type.name + "` |") != std::string::npos);
+  for (const auto duty : all_duties())
+    CHECK(page.str().find("| `" + std::string(name_of(duty)) + "` |") != std::string::npos);
 }
 
 TEST_CASE("a refusal tells its arguments, its place and the request") {
