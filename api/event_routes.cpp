@@ -29,9 +29,9 @@ json::value data_of(const Service& service, const ledger::Event& event) {
   return part ? crypto::parse_json(part->canonical).value() : json::value(nullptr);
 }
 
-Row summary(const Service& service, const Request& request, const ledger::Event& event, const crypto::Digest& hash,
-            bool signed_by_author) {
+Row summary(const Service& service, const Request& request, const ledger::Event& event, const crypto::Digest& hash) {
   const auto& statement = event.statement;
+  const auto& founding = service.ledger.log().founding();
   Row row{{"position", event.position.value},
           {"stream", statement.stream},
           {"version", event.version.value},
@@ -42,7 +42,8 @@ Row summary(const Service& service, const Request& request, const ledger::Event&
           {"as", statement.as.text()},
           {"at", statement.at.text()},
           {"recorded_at", event.recorded_at.text()},
-          {"signed_by_author", signed_by_author},
+          {"signed_by_author", statement.key != founding.service_key_id},
+          {"imported", ledger::is_history(statement, founding)},
           {"hash", crypto::to_hex(hash)}};
   if (statement.open) row["open"] = *statement.open;
   if (wants_content(request)) row["data"] = data_of(service, event);
@@ -81,7 +82,6 @@ Response list_events(const Request& request, const Service& service) {
   std::vector<Row> rows;
   auto next = *from;
   const auto end = std::min<std::uint64_t>(head->size, *from + kMaxScanned);
-  const auto& service_key = service.ledger.log().founding().service_key_id;
   while (next < end && rows.size() < *limit) {
     const auto leaves = service.ledger.store().leaves({next}, std::min<std::uint64_t>(kChunk, end - next));
     for (const auto& leaf : leaves) {
@@ -90,7 +90,7 @@ Response list_events(const Request& request, const Service& service) {
       ++next;
       const auto& statement = event.statement;
       if (wanted("stream", statement.stream) && wanted("type", statement.type) && wanted("actor", statement.actor))
-        rows.push_back(summary(service, request, event, crypto::leaf_hash(leaf), statement.key != service_key));
+        rows.push_back(summary(service, request, event, crypto::leaf_hash(leaf)));
     }
     if (leaves.empty()) break;
   }
@@ -133,11 +133,10 @@ Response show_stream(const Request& request, const Service& service) {
   const auto newest = service.ledger.store().stream_head(name);
   if (!newest) return missing(request);
   const auto entries = service.ledger.store().stream(name, {*from}, *limit);
-  const auto& service_key = service.ledger.log().founding().service_key_id;
   std::vector<Row> rows;
   for (const auto& entry : entries) {
     const auto event = parse(service.ledger.store().leaf(entry.position), entry.position);
-    rows.push_back(summary(service, request, event, entry.hash, event.statement.key != service_key));
+    rows.push_back(summary(service, request, event, entry.hash));
   }
   std::optional<std::string> cursor;
   if (!entries.empty() && entries.back().version < newest->version)

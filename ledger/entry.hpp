@@ -16,6 +16,7 @@ struct Entry {
   crypto::Digest leaf_hash;
   Body body;                      // `personal` parts are never opened here: the vectors are empty
   bool destroyed = false;         // the institutional part is gone: the body's fields are defaults
+  bool imported = false;          // history from before the founding
   bool signed_by_author = false;  // by the actor's own key; else by the service key, in an authenticated session
 };
 

@@ -75,6 +75,7 @@ Entry Log::decode(std::string_view leaf, Position position) const {
   auto body = entry.destroyed ? empty_body(statement) : read_body(statement, data ? &*data : nullptr, {}, Schemas::all);
   if (!body) damaged(position, body.error().text(Language::en) + " " + body.error().pointer);
   entry.body = std::move(*body);
+  entry.imported = is_history(statement, founding_);
   entry.signed_by_author = statement.key != founding_.service_key_id;
   return entry;
 }

@@ -53,6 +53,7 @@ TrailRow header(const Entry& entry) {
   row.recorded = event.recorded_at;
   row.key = statement.key;
   row.signed_by_author = entry.signed_by_author;
+  row.imported = entry.imported;
   row.destroyed = entry.destroyed;
   row.cause = statement.cause;
   if (const auto& source = statement.source) {

@@ -170,6 +170,7 @@ struct TrailRow {
   ledger::Recorded recorded;
   crypto::Digest key;
   bool signed_by_author = false;
+  bool imported = false;   // history: a system recorded what was declared before the founding
   bool destroyed = false;  // its content: what it changed and why is gone
   std::vector<Change> changes;
   std::optional<ledger::Text> reason;  // or observations
@@ -181,6 +182,6 @@ struct TrailRow {
 };
 BOOST_DESCRIBE_STRUCT(TrailRow, (),
                       (position, stream, version, id, type, line, actor, as, on_behalf, declared, recorded, key,
-                       signed_by_author, destroyed, changes, reason, act, action, cause, source))
+                       signed_by_author, imported, destroyed, changes, reason, act, action, cause, source))
 
 }  // namespace fedatario::projections

@@ -9,7 +9,7 @@ namespace fedatario::projections {
 std::span<const View> views() {
   static constexpr View kViews[] = {
       {"plan_status", 2, fold_plan_status},
-      {"audit_trail", 2, fold_audit_trail},
+      {"audit_trail", 3, fold_audit_trail},
   };
   return kViews;
 }

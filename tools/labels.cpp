@@ -188,8 +188,11 @@ std::string pesos_text(std::string_view digits) {
 std::string signature_text(const boost::json::object& event, Language language) {
   const bool es = language == Language::es;
   const bool own = text_at(event, "signed_by_author") == "true";
-  std::string out = own ? (es ? "firmado electrónicamente por " : "signed electronically by ")
-                        : (es ? "registrado en sesión autenticada de " : "recorded in an authenticated session of ");
+  const bool imported = text_at(event, "imported") == "true";
+  std::string out =
+      imported ? (es ? "historia anterior al libro, importada por " : "history from before the ledger, imported by ")
+      : own    ? (es ? "firmado electrónicamente por " : "signed electronically by ")
+               : (es ? "registrado en sesión autenticada de " : "recorded in an authenticated session of ");
   out += text_at(event, "actor");
   if (const auto key = text_at(event, "key"); !key.empty())
     out += (own ? (es ? ", clave " : ", key ") : (es ? ", clave del servicio " : ", the service's key ")) +

@@ -7,10 +7,7 @@
 namespace fedatario::ledger {
 
 bool is_history(const Context& context) {
-  const auto& statement = context.statement;
-  if (statement.as.role != Role::system || !statement.source) return false;
-  const auto& ledger = context.lookup.get<LedgerState>("ledger");
-  return statement.at.seconds < ledger.founded_at.micros / 1'000'000;
+  return is_history(context.statement, context.lookup.get<LedgerState>("ledger"));
 }
 
 Result<void> require_other_person(const Persons& persons, Duty duty, const Context& context) {

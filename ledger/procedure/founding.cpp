@@ -64,6 +64,11 @@ Result<void> admit(const LedgerState&, const KeyDestroyed& event, const Context&
 }
 void evolve(LedgerState&, const KeyDestroyed&, const Occurrence&) {}
 
+bool is_history(const Statement& statement, const LedgerState& ledger) {
+  return statement.as.role == Role::system && statement.source &&
+         statement.at.seconds < ledger.founded_at.micros / 1'000'000;
+}
+
 const Kind& ledger_kind() {
   static const Kind kind = describe_kind<LedgerEvents>();
   return kind;

@@ -114,6 +114,10 @@ Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Contex
 void evolve(LedgerState&, const LedgerFounded&, const Occurrence&);
 void evolve(LedgerState&, const LedgerClockConfirmed&, const Occurrence&);
 
+// Whether a `system` actor records what was declared before the founding, with its source: history, never signed by its
+// author.
+bool is_history(const Statement& statement, const LedgerState& ledger);
+
 using LedgerEvents = boost::mp11::mp_list<LedgerFounded, LedgerClockConfirmed, TimestampObtained, KeyDestroyed>;
 
 }  // namespace fedatario::ledger

@@ -65,12 +65,19 @@ TEST_CASE("a trail row says who, when, in which role, with which key, from where
   CHECK(row.recorded == told.event.recorded_at);
   CHECK(row.key == crypto::sha256("key"));
   CHECK(row.signed_by_author);
+  CHECK_FALSE(row.imported);
   CHECK(row.cause == log.at(0).event.statement.id);
   CHECK(row.source->sha256 == crypto::sha256("libro.xlsx"));
   CHECK(row.source->row == 17);
   CHECK_FALSE(row.source->system);
   CHECK(row.act->value == "Acta 3");
   CHECK(spelled(row) == Lines{"stage: drafting → approved"});
+}
+
+TEST_CASE("history is shown as imported") {
+  EntryLog log;
+  log.add(kPlan, ledger::PlanOpened{{"Plan"}}, {.actor = "seta", .as = "system", .imported = true});
+  CHECK(last_of(log, kPlan).imported);
 }
 
 TEST_CASE("a line added comes from nothing, field by field") {

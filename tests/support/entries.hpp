@@ -24,6 +24,7 @@ class EntryLog {
     std::string as = "professional@ddo";
     bool destroyed = false;
     bool signed_by_author = false;
+    bool imported = false;
   };
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
@@ -51,6 +52,7 @@ class EntryLog {
     entry.body = said.destroyed ? ledger::empty_body(statement).value() : body;
     entry.destroyed = said.destroyed;
     entry.signed_by_author = said.signed_by_author;
+    entry.imported = said.imported;
     entries_.push_back(entry);
     return entry;
   }

@@ -66,6 +66,8 @@ TEST_CASE("only what an author's own key signed is called signed") {
   const std::string key(64, 'a');
   CHECK(signature_text({{"actor", "ana"}, {"key", key}, {"signed_by_author", true}}, Language::es) ==
         "firmado electrónicamente por ana, clave aaaaaaaaaaaaaaaa…");
+  CHECK(signature_text({{"actor", "seta"}, {"imported", true}, {"signed_by_author", false}}, Language::es) ==
+        "historia anterior al libro, importada por seta");
   CHECK(signature_text({{"actor", "ana"}, {"key", key}, {"signed_by_author", false}}, Language::es) ==
         "registrado en sesión autenticada de ana, clave del servicio aaaaaaaaaaaaaaaa…");
 }
