@@ -135,13 +135,26 @@ void note_refusal(Service& service, const Request& request, std::string_view tex
   if (auto attempt = attempt_in(request, text, refusal)) service.ledger.writer().note(*std::move(attempt));
 }
 
-std::string event_summary(const ledger::Admitted& event) {
+// What was recorded all the same, and will be told of it.
+json::array show_flags(const ledger::Admitted& event, Language language) {
+  json::array out;
+  for (const auto& flagged : event.flags) {
+    json::object one{{"flag", name_of(flagged.flag)}, {"detail", flagged.text(language)}, {"pointer", flagged.pointer}};
+    for (const auto& argument : flagged.arguments)
+      one[argument.name] = language == Language::es ? argument.es : argument.en;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::string event_summary(const ledger::Admitted& event, Language language) {
   return json::serialize(json::value{{"position", event.position.value},
                                      {"version", event.version.value},
                                      {"stream", event.stream},
                                      {"id", event.id.text()},
                                      {"recorded_at", event.recorded_at.text()},
-                                     {"hash", crypto::to_hex(event.hash)}});
+                                     {"hash", crypto::to_hex(event.hash)},
+                                     {"flags", show_flags(event, language)}});
 }
 
 Response failure_response(const Outcome& outcome, const Request& request) {
@@ -153,10 +166,13 @@ Response failure_response(const Outcome& outcome, const Request& request) {
 }
 
 // What a dry run found: the versions the statements would take now.
-Response dry_run_response(const ledger::Admission& admission) {
+Response dry_run_response(const ledger::Admission& admission, Language language) {
   json::array events;
   for (const auto& event : admission.events)
-    events.push_back({{"id", event.id.text()}, {"stream", event.stream}, {"version", event.version.value}});
+    events.push_back({{"id", event.id.text()},
+                      {"stream", event.stream},
+                      {"version", event.version.value},
+                      {"flags", show_flags(event, language)}});
   return json_response(
       200, json::object{{"dry_run", true}, {"events", std::move(events)}, {"repeated", admission.repeated}});
 }
@@ -174,9 +190,9 @@ asio::awaitable<Response> record_one(Service& service, Request& request) {
   const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals), *run);
   if (outcome->failure || !outcome->result) co_return failure_response(*outcome, request);
   const auto& admission = *outcome->result;
-  if (*run == Run::dry) co_return dry_run_response(admission);
+  if (*run == Run::dry) co_return dry_run_response(admission, request.language);
   const auto& event = admission.events[0];
-  auto body = event_summary(event);
+  auto body = event_summary(event, request.language);
   body.pop_back();
   body.append(R"(,"receipt":)").append(service.ledger.receipt(admission, 0)).append("}");
   auto response = text_response(admission.repeated ? 200u : 201u, kJson, std::move(body));
@@ -226,11 +242,11 @@ asio::awaitable<Response> record_batch(Service& service, Request& request) {
   const auto outcome = co_await submit(service.ledger.writer(), std::move(proposals), *run);
   if (outcome->failure || !outcome->result) co_return failure_response(*outcome, request);
   const auto& admission = *outcome->result;
-  if (*run == Run::dry) co_return dry_run_response(admission);
+  if (*run == Run::dry) co_return dry_run_response(admission, request.language);
   std::string body = R"({"events":[)";
   for (std::size_t i = 0; i < admission.events.size(); ++i) {
     if (i) body += ',';
-    body += event_summary(admission.events[i]);
+    body += event_summary(admission.events[i], request.language);
   }
   body += R"(],"checkpoint":)";
   crypto::append_canonical_string(body, admission.head->checkpoint);

@@ -9,6 +9,9 @@
 
 namespace fedatario::ledger {
 
+struct Context;
+class Flags;
+
 template <class T>
 concept HasOpen = requires(T event) {
   event.open;
@@ -16,6 +19,10 @@ concept HasOpen = requires(T event) {
 template <class T>
 concept HasPersonal = requires(T event) {
   event.personal;
+};
+template <class T>
+concept HasFlags = requires(const typename T::State& state, const T& event, const Context& context, Flags& flags) {
+  flag(state, event, context, flags);
 };
 template <class T>
 inline constexpr bool has_data_v = boost::mp11::mp_size<MembersOf<T>>::value > 0;

@@ -10,6 +10,7 @@
 #include "crypto/hash.hpp"
 #include "ledger/binary_codec.hpp"
 #include "ledger/event_traits.hpp"
+#include "ledger/flags.hpp"
 #include "ledger/vocabulary.hpp"
 
 namespace fedatario::ledger::kind_detail {
@@ -106,6 +107,11 @@ Result<void> run_admit(const void* state, const void* event, const Context& cont
 }
 
 template <class T>
+void run_flag(const void* state, const void* event, const Context& context, Flags& flags) {
+  flag(*static_cast<const typename T::State*>(state), *static_cast<const T*>(event), context, flags);
+}
+
+template <class T>
 void run_evolve(void* address, const void* event, const Occurrence& occurrence) {
   auto& state = *static_cast<typename T::State*>(address);
   evolve(state, *static_cast<const T*>(event), occurrence);
@@ -133,6 +139,7 @@ EventType describe_type() {
   type.write = write<T>;
   if constexpr (T::kSchema > 1) type.lift = T::lift;
   type.admit = run_admit<T>;
+  if constexpr (HasFlags<T>) type.flag = run_flag<T>;
   type.evolve = run_evolve<T>;
   return type;
 }

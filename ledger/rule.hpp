@@ -21,6 +21,8 @@
 // and two functions beside it:
 //   Result<void> admit(const State&, const T&, const Context&)   refuses, or lets it in
 //   void evolve(State&, const T&, const Occurrence&)              cannot fail, also where the content was destroyed
+// and, where something of it is flagged and not refused, a third (ledger/flags.hpp):
+//   void flag(const State&, const T&, const Context&, Flags&)     of an admitted statement, before its event is folded
 // Each kind of stream has one described state with
 //   kKind          the first segment of its streams; kNameSegments, how many there are
 //   kFold          to be raised when what its events do to it changes: states saved before are then worth nothing

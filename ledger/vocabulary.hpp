@@ -42,6 +42,7 @@ struct EventType {
   Parts (*write)(const void* event) = nullptr;
   void (*lift)(std::int64_t schema, Parts& parts) = nullptr;  // null where there is one schema only
   Result<void> (*admit)(const void* state, const void* event, const Context& context) = nullptr;
+  void (*flag)(const void* state, const void* event, const Context& context, Flags& flags) = nullptr;  // or null
   void (*evolve)(void* state, const void* event, const Occurrence& occurrence) = nullptr;
 };
 

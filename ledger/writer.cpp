@@ -357,6 +357,8 @@ Result<Admitted> Writer::admit_one(Group& group, Proposal& proposal) {
   if (auto admitted = check_admission(proposal, stream.state, context, group.size(), cause_known); !admitted)
     return admitted.error();
 
+  auto flags = flags_of(stream.state, proposal.body, context);
+
   const Position position{group.size()};
   NewEvent event;
   event.leaf = write_leaf(proposal.envelope_text, position, version, stream.last_hash, group.now);
@@ -382,7 +384,7 @@ Result<Admitted> Writer::admit_one(Group& group, Proposal& proposal) {
   });
   group.ids.emplace(std::string(statement.id.view()), group.append.events.size());
   group.proposals.push_back(&proposal);
-  Admitted admitted{position, version, group.now, statement.id, statement.stream, event.leaf, event.hash};
+  Admitted admitted{position, version, group.now, statement.id, statement.stream, event.leaf, event.hash, std::move(flags)};
   group.append.events.push_back(std::move(event));
   return admitted;
 }

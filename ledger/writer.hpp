@@ -16,6 +16,7 @@
 #include "crypto/ed25519.hpp"
 #include "ledger/attempts.hpp"
 #include "ledger/clock.hpp"
+#include "ledger/flags.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/proposal.hpp"
 #include "ledger/receipt.hpp"
@@ -33,6 +34,7 @@ struct Admitted {
   std::string stream;
   std::string leaf;
   crypto::Digest hash;
+  std::vector<Flagged> flags = {};  // raised when it was recorded; not told again of what is repeated
 };
 
 struct Admission {

@@ -101,6 +101,21 @@ class Recorder {
 
   std::string target(const char* path) const { return std::string(path) + (options_.dry_run ? "?dry_run=true" : ""); }
 
+  // What was recorded all the same, and will be told of it. `line` 0: the whole file.
+  void tell_flags(const json::object& event, std::size_t line) {
+    const auto* flags = event.if_contains("flags");
+    if (!flags || !flags->is_array()) return;
+    for (const auto& flag : flags->get_array())
+      *session_.out << session_.say("Aviso", "Notice")
+                    << (line > 0 ? session_.say(", declaración ", ", statement ") + std::to_string(line) : std::string()) << ": "
+                    << printable(text_at(flag.get_object(), "detail")) << " (" << text_at(flag.get_object(), "pointer")
+                    << ")\n";
+  }
+
+  void tell_all_flags(const json::array& events) {
+    for (std::size_t i = 0; i < events.size(); ++i) tell_flags(events[i].get_object(), events.size() > 1 ? i + 1 : 0);
+  }
+
   // What would have been recorded.
   int tell_dry_run(const Reply& reply, const json::value& answer) {
     if (session_.json) {
@@ -108,9 +123,11 @@ class Recorder {
       return kExitWell;
     }
     *session_.out << session_.say("Se asentaría, y nada se asentó:", "It would be recorded, and nothing was:") << "\n";
-    for (const auto& event : answer.get_object().at("events").get_array())
+    const auto& events = answer.get_object().at("events").get_array();
+    for (const auto& event : events)
       *session_.out << "  " << text_at(event.get_object(), "stream") << session_.say(", versión ", ", version ")
                     << text_at(event.get_object(), "version") << "\n";
+    tell_all_flags(events);
     return kExitWell;
   }
 
@@ -140,6 +157,7 @@ class Recorder {
                           {session_.say("Huella", "Hash"), text_at(event, "hash")},
                           {session_.say("Recibo", "Receipt"), receipt_told_}},
                          session_.terminal);
+    tell_flags(event, 0);
     return kExitWell;
   }
 
@@ -164,6 +182,7 @@ class Recorder {
     *session_.out << (reply.status == 200 ? session_.say("Ya estaban asentadas: ", "They were recorded already: ")
                                           : session_.say("Declaraciones asentadas: ", "Statements recorded: "))
                   << count << "\n";
+    tell_all_flags(answer.get_object().at("events").get_array());
     return kExitWell;
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/calendar.hpp"
 #include "ledger/kind.hpp"
 #include "ledger/procedure/actors.hpp"
 #include "ledger/procedure/kinds.hpp"
@@ -753,6 +754,81 @@ void evolve(InterventionState& state, const BudgetExecuted& event, const Occurre
 }
 void evolve(InterventionState& state, const InterventionCorrected& event, const Occurrence& occurrence) {
   evolve_correction<InterventionRecords>(state, event, occurrence);
+}
+
+namespace {
+
+// Of what was carried out on a day: whether the line was approved by then.
+void flag_approval(Date date, const Context& context, Flags& flags) {
+  const auto place = place_of(context);
+  const auto& approved = context.lookup.get<PlanState>(place.plan()).approved_on;
+  const auto day = approved.find(place.line);
+  if (day == approved.end() || date >= day->second) return;
+  flags.raise(Flag::executed_before_approval, "/data/date",
+              {same_argument("date", date.text()), same_argument("approved", day->second.text())});
+}
+
+// And whether it lies within the dates of the line in force.
+void flag_execution(const InterventionState& state, Date date, const Context& context, Flags& flags) {
+  flag_approval(date, context, flags);
+  const auto terms = terms_of(line_of(context), state.changes, context);
+  if (date >= terms.start && date <= terms.end) return;
+  flags.raise(Flag::outside_planned_dates, "/data/date",
+              {same_argument("date", date.text()), same_argument("from", terms.start.text()),
+               same_argument("to", terms.end.text())});
+}
+
+void flag_action(const ActionFields& action, const Context& context, Flags& flags) {
+  flags.responsible(action.responsible, "/data/responsible", context);
+  if (action.due) flags.due(*action.due, "/data/due", context);
+  for (std::size_t i = 0; i < action.changes.size(); ++i) {
+    const auto& change = action.changes[i];
+    const auto pointer = "/data/changes/" + std::to_string(i) + "/to";
+    if (change.field.value == "responsible") flags.responsible({change.to.value}, pointer, context);
+    if (const auto due = Date::parse(change.to.value); due && change.field.value.starts_with("milestone."))
+      flags.due(*due, pointer, context);
+  }
+}
+
+}  // namespace
+
+// The month it has in the plan is that in which the line begins; scheduling before is no finding.
+void flag(const InterventionState& state, const InterventionScheduled& event, const Context& context, Flags& flags) {
+  const auto terms = terms_of(line_of(context), state.changes, context);
+  const auto first = *Date::make(terms.start.year(), terms.start.month(), 1);
+  const auto last = add_months(first, 1) + std::chrono::days(-1);
+  const auto declared = context.statement.at.day();
+  if (declared > last && !is_history(context))
+    flags.raise(Flag::outside_window, "/at",
+                {same_argument("date", declared.text()), same_argument("from", first.text()),
+                 same_argument("to", last.text())});
+  for (std::size_t i = 0; i < event.team.size(); ++i)
+    flags.responsible(event.team[i], "/data/team/" + std::to_string(i), context);
+}
+void flag(const InterventionState& state, const InterventionStarted& event, const Context& context, Flags& flags) {
+  flag_execution(state, event.date, context, flags);
+}
+void flag(const InterventionState& state, const SessionHeld& event, const Context& context, Flags& flags) {
+  flag_execution(state, event.date, context, flags);
+  for (std::size_t i = 0; i < event.commitments.size(); ++i)
+    flags.due(event.commitments[i].due, "/data/commitments/" + std::to_string(i) + "/due", context);
+}
+void flag(const InterventionState&, const CommitmentChanged& event, const Context& context, Flags& flags) {
+  flags.due(event.due, "/data/due", context);
+}
+void flag(const InterventionState&, const MilestoneReached& event, const Context& context, Flags& flags) {
+  flag_approval(event.date, context, flags);
+}
+void flag(const InterventionState&, const ActionProposed& event, const Context& context, Flags& flags) {
+  flag_action(event, context, flags);
+}
+void flag(const InterventionState&, const ActionTaken& event, const Context& context, Flags& flags) {
+  flag_action(event, context, flags);
+  const auto decided = context.statement.at.day();
+  for (std::size_t i = 0; i < event.changes.size(); ++i)
+    if (const auto from = Date::parse(event.changes[i].from.value); from && *from < decided)
+      flags.raise(Flag::retroactive, "/data/changes/" + std::to_string(i) + "/from",
+                  {same_argument("date", decided.text()), same_argument("from", from->text())});
 }
 
 const Kind& intervention_kind() {

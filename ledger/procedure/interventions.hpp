@@ -680,6 +680,13 @@ void evolve(InterventionState&, const InterventionResumed&, const Occurrence&);
 void evolve(InterventionState&, const InterventionCancelled&, const Occurrence&);
 void evolve(InterventionState&, const BudgetExecuted&, const Occurrence&);
 void evolve(InterventionState&, const InterventionCorrected&, const Occurrence&);
+void flag(const InterventionState&, const InterventionScheduled&, const Context&, Flags&);
+void flag(const InterventionState&, const InterventionStarted&, const Context&, Flags&);
+void flag(const InterventionState&, const SessionHeld&, const Context&, Flags&);
+void flag(const InterventionState&, const CommitmentChanged&, const Context&, Flags&);
+void flag(const InterventionState&, const MilestoneReached&, const Context&, Flags&);
+void flag(const InterventionState&, const ActionProposed&, const Context&, Flags&);
+void flag(const InterventionState&, const ActionTaken&, const Context&, Flags&);
 
 // What is recorded and may be corrected.
 using InterventionRecords =

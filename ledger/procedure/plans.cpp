@@ -531,7 +531,10 @@ void evolve(PlanState& state, const PlanVerified&, const Occurrence& occurrence)
   state.verified_by = persons_of(occurrence.statement);
 }
 void evolve(PlanState& state, const PlanReturned&, const Occurrence&) { state.stage = PlanStage::drafting; }
-void evolve(PlanState& state, const PlanApproved&, const Occurrence&) { state.stage = PlanStage::approved; }
+void evolve(PlanState& state, const PlanApproved&, const Occurrence& occurrence) {
+  state.stage = PlanStage::approved;
+  for (const auto& [code, line] : state.lines) state.approved_on.emplace(code, occurrence.statement.at.day());
+}
 
 void evolve(PlanState& state, const PlanAmendmentSubmitted& event, const Occurrence& occurrence) {
   if (occurrence.destroyed) return;
@@ -563,7 +566,10 @@ void evolve(PlanState& state, const PlanAmendmentApproved& event, const Occurren
   if (occurrence.destroyed || place == state.amendments.end()) return;
   auto& amendment = place->second;
   amendment.stage = AmendmentStage::approved;
-  for (const auto& line : amendment.lines) put_line(state, line, occurrence.position);
+  for (const auto& line : amendment.lines) {
+    put_line(state, line, occurrence.position);
+    state.approved_on.emplace(line.line.value, occurrence.statement.at.day());
+  }
   for (const auto& line : amendment.dropped) drop_line(state, line);
   state.joined.insert(amendment.joined.begin(), amendment.joined.end());
   amendment.lines.clear();  // they stand in the plan now
@@ -598,6 +604,40 @@ void evolve(PlanState&, const PlanControlPerformed&, const Occurrence&) {}
 void evolve(PlanState& state, const PlanCorrected& event, const Occurrence& occurrence) {
   // What can be corrected of them is not in the state; evolved again, an earlier load would stand for the present one.
   keep_correction(state, event, occurrence);
+}
+
+namespace {
+
+void flag_line(const PlanLine& line, const std::string& pointer, const Context& context, Flags& flags) {
+  flags.responsible(line.responsible, pointer + "/responsible", context);
+  if (line.territorial_manager) flags.responsible(*line.territorial_manager, pointer + "/territorial_manager", context);
+  for (std::size_t i = 0; i < line.milestones.size(); ++i)
+    flags.due(line.milestones[i].due, pointer + "/milestones/" + std::to_string(i) + "/due", context);
+}
+
+template <class Lines>
+void flag_lines(const Lines& lines, const std::string& pointer, const Context& context, Flags& flags) {
+  for (std::size_t i = 0; i < lines.size(); ++i) flag_line(lines[i], pointer + "/" + std::to_string(i), context, flags);
+}
+
+}  // namespace
+
+void flag(const PlanState&, const PlanLineAdded& event, const Context& context, Flags& flags) {
+  flag_line(event, "/data", context, flags);
+}
+void flag(const PlanState&, const PlanLineChanged& event, const Context& context, Flags& flags) {
+  flag_line(event, "/data", context, flags);
+}
+void flag(const PlanState&, const PlanLineCarried& event, const Context& context, Flags& flags) {
+  flag_line(event, "/data", context, flags);
+}
+void flag(const PlanState&, const PlanLineJoined& event, const Context& context, Flags& flags) {
+  flags.responsible(event.responsible, "/data/responsible", context);
+}
+void flag(const PlanState&, const PlanAmendmentSubmitted& event, const Context& context, Flags& flags) {
+  flag_lines(event.added, "/data/added", context, flags);
+  flag_lines(event.carried, "/data/carried", context, flags);
+  flag_lines(event.changed, "/data/changed", context, flags);
 }
 
 const Kind& plan_kind() {

@@ -53,7 +53,7 @@ BOOST_DEFINE_ENUM_CLASS(PlanStage, none, drafting, submitted, verified, approved
 struct PlanState {
   static constexpr std::string_view kKind = "plan";
   static constexpr std::size_t kNameSegments = 3;
-  static constexpr std::uint32_t kFold = 3;
+  static constexpr std::uint32_t kFold = 4;
 
   struct Amendment {
     AmendmentStage stage{};
@@ -76,6 +76,7 @@ struct PlanState {
   PlanStage stage = PlanStage::none;
   std::map<std::string, PlanLine> lines;
   std::map<std::string, Position> since;  // of each line: where it came to say what it says
+  std::map<std::string, Date> approved_on;  // of each line: the day it was first approved, as declared
   std::set<std::string> dropped;
   std::set<std::string> joined;  // "unit/line" of the leads
   Persons submitted_by;          // of the present round
@@ -90,8 +91,8 @@ BOOST_DESCRIBE_STRUCT(PlanState::Amendment, (),
                       (stage, lines, changed, dropped, joined, submitted_at, submitted_by, verified_by))
 BOOST_DESCRIBE_STRUCT(PlanState::Load, (), (sha256, by, reconciled, differences))
 BOOST_DESCRIBE_STRUCT(PlanState, (),
-                      (stage, lines, since, dropped, joined, submitted_by, verified_by, amendments, loads, codes,
-                       corrections, recorders))
+                      (stage, lines, since, approved_on, dropped, joined, submitted_by, verified_by, amendments, loads,
+                       codes, corrections, recorders))
 
 struct PlanOpened {
   using State = PlanState;
@@ -426,6 +427,11 @@ void evolve(PlanState&, const FollowupReportIssued&, const Occurrence&);
 void evolve(PlanState&, const TrainingGiven&, const Occurrence&);
 void evolve(PlanState&, const PlanControlPerformed&, const Occurrence&);
 void evolve(PlanState&, const PlanCorrected&, const Occurrence&);
+void flag(const PlanState&, const PlanLineAdded&, const Context&, Flags&);
+void flag(const PlanState&, const PlanLineChanged&, const Context&, Flags&);
+void flag(const PlanState&, const PlanLineCarried&, const Context&, Flags&);
+void flag(const PlanState&, const PlanLineJoined&, const Context&, Flags&);
+void flag(const PlanState&, const PlanAmendmentSubmitted&, const Context&, Flags&);
 
 // What is recorded and may be corrected.
 using PlanRecords = boost::mp11::mp_list<PlanRegistered, FollowupReportIssued, TrainingGiven>;

@@ -8,6 +8,7 @@
 #include "ledger/procedure/configuration.hpp"
 #include "tests/support/histories.hpp"
 #include "tests/support/refusal_places.hpp"
+#include "tests/support/sightings.hpp"
 
 using namespace fedatario::ledger;
 using namespace fedatario::tests;
@@ -24,7 +25,9 @@ std::string told(const Result<void>& judged) {
 using Check = Result<void> (*)(const EventType&, const Context&);
 std::string judged_by(Check check, const Given& known, const Saying& saying) {
   const auto now = saying.recorded_at.value_or(Recorded{saying.statement.at.seconds * 1'000'000});
-  return told(check(type_of(saying.body), {saying.statement, now, {1}, known.lookup()}));
+  const auto judged = check(type_of(saying.body), {saying.statement, now, {1}, known.lookup()});
+  if (!judged) saw_refused(judged.error(), &saying.statement);
+  return told(judged);
 }
 std::string authority(const Given& known, const Saying& saying) { return judged_by(check_authority, known, saying); }
 // From open facts alone.

@@ -6,6 +6,7 @@
 
 #include "ledger/directory.hpp"
 #include "tests/support/queue.hpp"
+#include "tests/support/sightings.hpp"
 #include "tests/support/workshop.hpp"
 
 using namespace fedatario;
@@ -20,7 +21,7 @@ namespace {
 std::vector<Proposal> one(Result<Proposal> proposal) { return {*std::move(proposal)}; }
 
 std::string refusal_of(const Outcome& outcome) {
-  return outcome.result ? "recorded" : std::string(name_of(outcome.result.error().reason));
+  return outcome.result ? "recorded" : fedatario::tests::told(outcome.result.error());
 }
 
 }  // namespace
@@ -57,7 +58,7 @@ TEST_CASE("what waits is taken together up to 5000 statements", "[writer]") {
       many = submit_later(shop.ledger(), {kMaxGroupEvents - 2 + beyond, shop.unit("u3").value()});
       last = submit_later(shop.ledger(), one(shop.unit("u4")));
     }
-    CHECK(refusal_of(many.get()) == "id_taken");
+    CHECK(refusal_of(many.get()) == "id_taken /id");
     const auto head_of_first = first.get().result.value().head, head_of_last = last.get().result.value().head;
     CHECK((head_of_first == head_of_last) == (beyond == 0));
   }
@@ -105,7 +106,7 @@ TEST_CASE("an author's clock may be five minutes ahead of the ledger's", "[write
     return refusal_of(shop.submit(shop.unit(unit, {{"at", Declared{seconds, kColombiaOffsetMin}.text()}})));
   };
   CHECK(declared("u1", now + kMaxFutureSeconds) == "recorded");
-  CHECK(declared("u2", now + kMaxFutureSeconds + 1) == "in_the_future");
+  CHECK(declared("u2", now + kMaxFutureSeconds + 1) == "in_the_future /at");
   *wall += 1'000'000;
   CHECK(declared("u2", now + kMaxFutureSeconds + 1) == "recorded");
 }

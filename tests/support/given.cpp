@@ -1,6 +1,7 @@
 // Folding of histories for tests of rules.
 #include "tests/support/given.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
@@ -8,6 +9,7 @@
 #include "ledger/fields.hpp"
 #include "ledger/procedure/founding.hpp"
 #include "tests/support/refusal_places.hpp"
+#include "tests/support/sightings.hpp"
 
 namespace fedatario::tests {
 
@@ -104,13 +106,28 @@ std::optional<Earlier> Streams::event(const EventId& id) const {
   return found == events_.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<void> Streams::admit(const Saying& saying) const {
+Result<void> Streams::judge(const Saying& saying) const {
   const auto body = read_back(saying);
   if (!body) return body.error();
   const auto& stream = at(saying.statement.stream);
   const Context context{saying.statement, recorded_at(saying), {stream.version.value + 1}, *this, next_};
   if (auto open = check_fiscal_year(type_of(*body), context); !open) return open;
   return ledger::admit(stream.state, *body, context);
+}
+
+Result<void> Streams::admit(const Saying& saying) const {
+  auto judged = judge(saying);
+  if (judged)
+    saw_admitted(saying.statement);
+  else
+    saw_refused(judged.error(), &saying.statement);
+  return judged;
+}
+
+std::vector<Flagged> Streams::flags(const Saying& saying) const {
+  const auto& stream = at(saying.statement.stream);
+  return flags_of(stream.state, saying.body,
+                  {saying.statement, recorded_at(saying), {stream.version.value + 1}, *this, next_});
 }
 
 void Streams::fold(const Saying& saying) {
@@ -152,6 +169,23 @@ Given When::then_admitted(Where where) const {
   }
   CHECK(admitted.has_value());
   after.streams_.fold(saying_);
+  return after;
+}
+
+Given When::then_flagged(std::vector<std::string> flags, Where where) const {
+  auto after = then_admitted(where);
+  INFO(line_of(where));
+  std::vector<std::string> raised;
+  for (const auto& flagged : given_.streams_.flags(saying_)) {
+    saw_flag(flagged.flag);
+    raised.push_back(std::string(name_of(flagged.flag)) + " " + flagged.pointer);
+    for (const auto language : {Language::es, Language::en})
+      for (const auto& place : places_in(std::string(sentence_of(flagged.flag).in(language)))) {
+        INFO(name_of(flagged.flag) << " tells {" << place << "}");
+        CHECK(std::ranges::count(flagged.arguments, place, &Refusal::Argument::name) == 1);
+      }
+  }
+  CHECK(raised == flags);
   return after;
 }
 

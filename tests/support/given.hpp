@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/flags.hpp"
 #include "ledger/vocabulary.hpp"
 
 namespace fedatario::tests {
@@ -42,6 +43,7 @@ class Streams final : public ledger::Lookup {
  public:
   ledger::Result<void> admit(const Saying& saying) const;
   // Precondition: admitted.
+  std::vector<ledger::Flagged> flags(const Saying& saying) const;
   void fold(const Saying& saying);
   // Another event takes the next position; what it says is folded later, with fold_at.
   void skip() { ++next_.value; }
@@ -51,6 +53,7 @@ class Streams final : public ledger::Lookup {
   ledger::Version version(std::string_view stream) const;
 
  private:
+  ledger::Result<void> judge(const Saying& saying) const;
   const void* find(std::string_view stream) const override { return ledger::address_of(state(stream)); }
   std::optional<ledger::Earlier> event(const ledger::EventId& id) const override;
 
@@ -90,6 +93,8 @@ class When {
 
   // What stands afterwards.
   Given then_admitted(Where where = Where::current()) const;
+  // The same; `flags` are all it raised, as "outside_window /at".
+  Given then_flagged(std::vector<std::string> flags, Where where = Where::current()) const;
   // Also holds the refusal to having a text in both languages with every place filled.
   void refuses(ledger::Reason reason, std::string_view pointer, Where where = Where::current()) const;
   // Separation of duties, and by which rule.

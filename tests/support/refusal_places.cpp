@@ -7,6 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/support/sightings.hpp"
+
 namespace fedatario::tests {
 namespace {
 
@@ -65,6 +67,7 @@ std::vector<std::string> places_in(const std::string& text) {
 }
 
 std::string faults_of(const ledger::Refusal& refusal) {
+  saw_refused(refusal);
   const auto& source = wording_source(refusal.reason);
   std::string faults;
   for (const auto* text : {&source.text_es, &source.text_en})

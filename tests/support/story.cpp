@@ -6,6 +6,7 @@
 #include "ledger/admission.hpp"
 #include "ledger/authority.hpp"
 #include "tests/support/histories.hpp"
+#include "tests/support/sightings.hpp"
 
 namespace fedatario::tests {
 
@@ -61,7 +62,10 @@ Saying Story::make(std::string_view declared, std::string_view recorded, const P
 Result<void> Story::admit(const Saying& saying) const {
   const Context context{
       saying.statement, *saying.recorded_at, {streams_.version(saying.statement.stream).value + 1}, streams_, {size_}};
-  if (auto authority = check_authority(type_of(saying.body), context); !authority) return authority;
+  if (auto authority = check_authority(type_of(saying.body), context); !authority) {
+    saw_refused(authority.error(), &saying.statement);
+    return authority;
+  }
   return streams_.admit(saying);
 }
 

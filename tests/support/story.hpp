@@ -47,6 +47,7 @@ class Story {
   const State& state(std::string_view stream) const {
     return streams_.state(stream).get<State>();
   }
+  const ledger::State& whole_state(std::string_view stream) const { return streams_.state(stream); }
   const ledger::Lookup& lookup() const { return streams_; }
   const std::vector<Chapter>& chapters() const { return chapters_; }
   std::uint64_t size() const { return size_; }

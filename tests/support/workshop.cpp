@@ -1,10 +1,12 @@
 // Founding and recording for tests, through the door like everybody.
 #include "tests/support/workshop.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <ctime>
 
 #include "crypto/dsse.hpp"
+#include "tests/support/sightings.hpp"
 
 namespace fedatario::tests {
 
@@ -16,6 +18,7 @@ Workshop::Workshop(rocksdb::Env* env, ledger::Writer::Options writer)
     : path_(directory_ / "libro"), env_(env), writer_(std::move(writer)) {
   ledger::LedgerOptions options;
   options.env = env_;
+  options.writer = writer_;
   const auto founded = ledger::Ledger::found(path_, {"libro.example", "ente", "administrador.1", false},
                                              administrator_key, std::move(options));
   if (!founded) throw std::runtime_error(founded.error().text(ledger::Language::en));
@@ -78,10 +81,20 @@ ledger::Outcome Workshop::submit(Result<Proposal> proposal) {
 ledger::Outcome Workshop::submit(std::vector<Result<Proposal>> proposals) {
   std::vector<Proposal> whole;
   for (auto& proposal : proposals) {
-    if (!proposal) return {proposal.error(), nullptr};
+    if (!proposal) {
+      saw_refused(proposal.error());
+      return {proposal.error(), nullptr};
+    }
     whole.push_back(std::move(*proposal));
   }
-  return ledger_->submit(std::move(whole));
+  std::vector<ledger::Statement> statements;
+  for (const auto& proposal : whole) statements.push_back(proposal.statement);
+  auto outcome = ledger_->submit(std::move(whole));
+  if (outcome.result)
+    for (const auto& statement : statements) saw_admitted(statement);
+  else
+    saw_refused(outcome.result.error(), &statements[std::max<std::size_t>(outcome.result.error().statement, 1) - 1]);
+  return outcome;
 }
 
 ledger::Admitted Workshop::record(Result<Proposal> proposal) {
