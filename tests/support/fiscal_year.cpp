@@ -715,4 +715,11 @@ void report_and_close(Story& story) {
       .says("2027-02-08 10:00", director("ddo"), line("ddo"), impact);
 }
 
+void tell_fiscal_year(Story& story) {
+  for (auto* told : {who_is_who, analyse_and_prioritise, prepare_proposals, settle_strategy, approve_strategy,
+                     draw_up_plans, register_plans, schedule_interventions, carry_out, follow_up, take_actions,
+                     evaluate, keep_records, report_and_close})
+    told(story);
+}
+
 }  // namespace fedatario::tests

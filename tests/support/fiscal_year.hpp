@@ -25,4 +25,7 @@ void evaluate(Story& story);                // 11
 void keep_records(Story& story);            // 13
 void report_and_close(Story& story);        // 12, with the carry-over into 2027
 
+// All of it.
+void tell_fiscal_year(Story& story);
+
 }  // namespace fedatario::tests
