@@ -250,8 +250,8 @@ Wording wording(Reason reason) {
     case Reason::extension_too_long:
       return {"extension_too_long",
               {"Prórroga excesiva", "Extension too long"},
-              {"{until} pasa del {latest}, hasta donde llega el doble del término ({norm}).",
-               "{until} is after {latest}, where double the term ends ({norm})."}};
+              {"{until} pasa del {latest}, hasta donde la norma deja prorrogar el término ({norm}).",
+               "{until} is after {latest}, the last day to which the norm lets the term be extended ({norm})."}};
     case Reason::norm_missing:
       return {"norm_missing",
               {"Falta la norma", "Norm missing"},
