@@ -4,11 +4,14 @@
 #include <algorithm>
 
 #include "ledger/kind.hpp"
+#include "ledger/procedure/calendars.hpp"
 #include "ledger/procedure/disposals.hpp"
 #include "ledger/procedure/kinds.hpp"
 
 namespace fedatario::ledger {
 namespace {
+
+constexpr std::string_view kConsultationNorm = "Ley 1581 de 2012, art. 14", kClaimNorm = "Ley 1581 de 2012, art. 15";
 
 Result<void> require_stage(const ClaimState& state, ClaimStage stage, const Context& context) {
   if (state.stage == stage) return {};
@@ -115,6 +118,26 @@ Result<void> admit(const ClaimState& state, const PersonalDecided& event, const 
   return field_expected("/open/parts", {"nada: no se concede una supresión", "nothing: no erasure is granted"});
 }
 
+Result<void> admit(const ClaimState& state, const PersonalExtended& event, const Context& context) {
+  if (auto stage = require_stage(state, ClaimStage::requested, context); !stage) return stage;
+  if (auto after = not_before(state.requested_on, event.date); !after) return after;
+  if (auto date = not_after_today(event.date, context); !date) return date;
+  if (!state.requested_on) return {};
+  const auto kind = state.petition ? ClaimKind::claim : ClaimKind::consultation;
+  const auto term = claim_term(kind, *state.requested_on, calendar_of(context.lookup, Scope::national));
+  if (event.date > term.due) return refuse(Reason::term_ended).with("due", term.due.text()).at("/data/date");
+  if (event.until > term.extended)
+    return refuse(Reason::extension_too_long)
+        .with("until", event.until.text())
+        .with("latest", term.extended.text())
+        .with("norm", std::string(kind == ClaimKind::claim ? kClaimNorm : kConsultationNorm))
+        .at("/data/until");
+  const auto present = state.extended_until.value_or(term.due);
+  if (event.until > present) return {};
+  const auto es = "un día posterior al " + present.text(), en = "a day after " + present.text();
+  return field_expected("/data/until", Label{es, en});
+}
+
 Result<void> admit(const ClaimState& state, const PersonalRectified& event, const Context& context) {
   if (auto granted = require_granted(state, ClaimPetition::rectification,
                                      {"con rectificación concedida", "with a rectification granted"}, context);
@@ -152,6 +175,9 @@ void evolve(ClaimState& state, const PersonalDecided& event, const Occurrence& o
   state.parts = event.open.parts;
   state.decided_by = persons_of(occurrence.statement);
   if (!occurrence.destroyed) state.decided_on = event.date;
+}
+void evolve(ClaimState& state, const PersonalExtended& event, const Occurrence& occurrence) {
+  if (!occurrence.destroyed) state.extended_until = event.until;
 }
 void evolve(ClaimState& state, const PersonalRectified&, const Occurrence&) { state.stage = ClaimStage::executed; }
 void evolve(ClaimState& state, const PersonalErased&, const Occurrence&) { state.stage = ClaimStage::executed; }

@@ -45,12 +45,13 @@ BOOST_DEFINE_ENUM_CLASS(ClaimStage, none, requested, decided, executed)
 struct ClaimState {
   static constexpr std::string_view kKind = "claim";
   static constexpr std::size_t kNameSegments = 2;
-  static constexpr std::uint32_t kFold = 1;
+  static constexpr std::uint32_t kFold = 2;
 
   ClaimStage stage = ClaimStage::none;
   std::optional<ClaimPetition> petition;
   std::vector<Code> files;  // that it names
   std::optional<Date> requested_on;
+  std::optional<Date> extended_until;
   Persons recorded_by;
   std::optional<ClaimDecision> decision;
   std::vector<PersonalPart> parts;  // to be erased
@@ -58,7 +59,8 @@ struct ClaimState {
   Persons decided_by;
 };
 BOOST_DESCRIBE_STRUCT(ClaimState, (),
-                      (stage, petition, files, requested_on, recorded_by, decision, parts, decided_on, decided_by))
+                      (stage, petition, files, requested_on, extended_until, recorded_by, decision, parts, decided_on,
+                       decided_by))
 
 struct PersonalRequested {
   using State = ClaimState;
@@ -100,6 +102,22 @@ struct PersonalDecided {
 BOOST_DESCRIBE_STRUCT(PersonalDecided::Open, (), (decision, parts))
 BOOST_DESCRIBE_STRUCT(PersonalDecided, (), (date, disposals, evidence, reason))
 
+// The person was told of the delay, its reasons and the new date, within the term.
+struct PersonalExtended {
+  using State = ClaimState;
+  static constexpr std::string_view kType = "personal.extended";
+  static constexpr int kActivity = 13;
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Término de la solicitud sobre datos personales prorrogado",
+                                "Term of the personal data request extended"};
+  static constexpr RoleSet kAuthors{Role::legal};
+
+  Date date;
+  Text reason;
+  Date until;
+};
+BOOST_DESCRIBE_STRUCT(PersonalExtended, (), (date, reason, until))
+
 // The data as they are from now on; what was recorded stays as it was.
 struct PersonalRectified {
   using State = ClaimState;
@@ -137,13 +155,16 @@ BOOST_DESCRIBE_STRUCT(PersonalErased, (), (date, evidence))
 
 Result<void> admit(const ClaimState&, const PersonalRequested&, const Context&);
 Result<void> admit(const ClaimState&, const PersonalDecided&, const Context&);
+Result<void> admit(const ClaimState&, const PersonalExtended&, const Context&);
 Result<void> admit(const ClaimState&, const PersonalRectified&, const Context&);
 Result<void> admit(const ClaimState&, const PersonalErased&, const Context&);
 void evolve(ClaimState&, const PersonalRequested&, const Occurrence&);
 void evolve(ClaimState&, const PersonalDecided&, const Occurrence&);
+void evolve(ClaimState&, const PersonalExtended&, const Occurrence&);
 void evolve(ClaimState&, const PersonalRectified&, const Occurrence&);
 void evolve(ClaimState&, const PersonalErased&, const Occurrence&);
 
-using ClaimEvents = boost::mp11::mp_list<PersonalRequested, PersonalDecided, PersonalRectified, PersonalErased>;
+using ClaimEvents =
+    boost::mp11::mp_list<PersonalRequested, PersonalDecided, PersonalExtended, PersonalRectified, PersonalErased>;
 
 }  // namespace fedatario::ledger

@@ -63,6 +63,43 @@ TEST_CASE("terms are counted in business days from the day after receipt, and ne
   given(requesting()).when(deciding(late).at("2027-03-01T09:00:00-05:00")).then_admitted();
 }
 
+TEST_CASE("the term of a request is extended within the term, and no further than the law allows") {
+  const auto extending = [](const char* date, const char* until) {
+    return on(kClaim, PersonalExtended{day(date), note("La oficina de archivo busca el documento."), day(until)})
+        .by("abogada")
+        .at("2026-07-31T09:00:00-05:00");
+  };
+  // Received on 1 July 2026: a claim is due on the 23rd and at most on 4 August, a consultation on the 15th and 23rd.
+  const auto received = [](auto& e) { e.date = day("2026-07-01"); };
+  const auto asked = given(requesting(received));
+  const auto after = asked.when(extending("2026-07-23", "2026-08-03")).then_admitted();
+  CHECK(claim(after).extended_until == day("2026-08-03"));
+  after.when(extending("2026-07-23", "2026-08-04")).then_admitted();
+  after.when(extending("2026-07-23", "2026-08-03")).refuses(Reason::field_invalid, "/data/until");
+  asked.when(extending("2026-07-23", "2026-08-05")).refuses(Reason::extension_too_long, "/data/until");
+  asked.when(extending("2026-07-23", "2026-07-23")).refuses(Reason::field_invalid, "/data/until");
+  asked.when(extending("2026-07-24", "2026-08-03")).refuses(Reason::term_ended, "/data/date");
+  asked.when(extending("2026-06-30", "2026-08-03")).refuses(Reason::dates_reversed, "/data/date");
+  asked.when(extending("2026-08-01", "2026-08-03")).refuses(Reason::in_the_future, "/data/date");
+
+  const auto consulted = given(requesting(
+      [&](auto& e) {
+        received(e);
+        e.kind = ClaimKind::consultation;
+      },
+      {}));
+  consulted.when(extending("2026-07-15", "2026-07-23")).then_admitted();
+  consulted.when(extending("2026-07-15", "2026-07-24")).refuses(Reason::extension_too_long, "/data/until");
+  consulted.when(extending("2026-07-16", "2026-07-23")).refuses(Reason::term_ended, "/data/date");
+
+  given().when(extending("2026-07-15", "2026-07-23")).refuses(Reason::wrong_stage, "/stream");
+  given(requesting(received), deciding(ClaimDecision::granted))
+      .when(extending("2026-07-15", "2026-07-23"))
+      .refuses(Reason::wrong_stage, "/stream");
+  // Of a request whose content is gone nobody knows the term.
+  given(requesting(received).destroyed()).when(extending("2026-07-31", "2027-01-01")).then_admitted();
+}
+
 TEST_CASE("a request is decided once, with evidence, and not by who recorded it") {
   for (auto decision : {ClaimDecision::granted, ClaimDecision::refused, ClaimDecision::returned}) {
     const auto after = given(requesting()).when(deciding(decision)).then_admitted();
