@@ -67,7 +67,8 @@ void LineScript::hold_session(int number, Date until) {
   const auto recorded = next(happened);
   const auto by = session_speaker(number, recorded);
   const int attendees = random_.between(6, 45);
-  const int commitments = random_.weighted(std::array{45, 40, 15});
+  const bool promises = line_.is(Part::commitment_changed) || line_.is(Part::commitment_cancelled);
+  const int commitments = std::max(random_.weighted(std::array{45, 40, 15}), promises ? 1 : 0);
   const bool other = number == 0 && line_.drawn(random_, 20, Part::other_mechanism);
   const bool mistyped = number == 0 && line_.drawn(random_, 15, Part::head_count_corrected);
   const auto words = random_.next();

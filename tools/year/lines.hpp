@@ -15,7 +15,7 @@ namespace fedatario::tools {
 enum class Part : std::uint32_t {
   cancelled,
   suspended,
-  stalled,
+  commitment_cancelled,
   carried,
   never_begun,
   dropped_in_draft,
@@ -33,7 +33,7 @@ enum class Part : std::uint32_t {
   rescheduled,
   contacted,
   commitment_changed,
-  commitment_cancelled,
+  stalled,
   changed_in_draft,
   document_withdrawn,
   records_mended,
@@ -49,6 +49,9 @@ enum class Part : std::uint32_t {
 };
 inline constexpr std::uint32_t kParts = static_cast<std::uint32_t>(Part::count);
 static_assert(kParts <= kFewestEntities);
+// It stays with a professional who leaves (People::leaves): the fourth line of a unit of even number.
+static_assert(static_cast<int>(Part::stalled) / kDirectorates == 3 &&
+              static_cast<int>(Part::stalled) % kDirectorates % 2 == 0);
 
 enum class Fate { delivered, cancelled, stalled, carried, never_begun, dropped_in_draft };
 enum class Amendment { none, added, changed, dropped };
