@@ -7,6 +7,11 @@
 #include "projections/views.hpp"
 
 namespace fedatario::projections {
+namespace {
+
+constexpr auto kProgressPeriod = std::chrono::milliseconds(200);
+
+}  // namespace
 
 Projector::Projector(ViewStore& store, ledger::EntryReader read, Options options)
     : store_(store), read_(std::move(read)), options_(options) {
@@ -33,6 +38,21 @@ bool Projector::wait_for(std::uint64_t folded, std::chrono::milliseconds timeout
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, timeout, [&] { return folded_ >= folded || failure_ || stopping_; });
   return folded_ >= folded;
+}
+
+void Projector::catch_up(std::uint64_t size, const std::function<void(std::uint64_t)>& progress) {
+  notify(size);
+  std::unique_lock lock(mutex_);
+  while (folded_ < size) {
+    if (failure_) throw ViewError(*failure_);
+    if (stopping_) throw ViewError("the projector was stopped");
+    changed_.wait_for(lock, kProgressPeriod);
+    if (!progress) continue;
+    const auto folded = folded_;
+    lock.unlock();
+    progress(folded);
+    lock.lock();
+  }
 }
 
 std::optional<std::string> Projector::failure() const {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ class Projector {
   std::uint64_t folded() const;
   // Waits until that many events are folded. False when the time is over, the projector stopped or has failed.
   bool wait_for(std::uint64_t folded, std::chrono::milliseconds timeout);
+  // Waits until that many events are folded, however long it takes; `progress` is told now and then how many are.
+  // Throws ViewError when it failed or was stopped.
+  void catch_up(std::uint64_t size, const std::function<void(std::uint64_t folded)>& progress = {});
   // Why it stopped folding; empty while all is well. It does not begin again by itself.
   std::optional<std::string> failure() const;
   // Ends the thread after the chunk at hand. May be called more than once.

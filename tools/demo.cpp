@@ -67,6 +67,8 @@ void print_text(const YearRecorded& year, const Session& session) {
        {session.say("hechos", "events"), std::to_string(year.events)},
        {session.say("segundos", "seconds"), fmt::format("{:.1f}", year.seconds)},
        {session.say("hechos por segundo", "events a second"), std::to_string(int(rate(year)))},
+       {session.say("vistas, hechos de retraso al terminar", "views, events behind at the end"),
+        std::to_string(year.views_behind)},
        {session.say("resumen de lo dicho", "digest of what was said"), year.digest},
        {session.say("clave del administrador", "administrator's key"), year.administrator_key.string()}},
       session.terminal);
@@ -90,6 +92,7 @@ void print_json(const YearRecorded& year, const DemoOptions& options, Date until
                                               {"events_by_type", by_type},
                                               {"refused_attempts_recorded", year.attempts},
                                               {"refusals_planned", refused},
+                                              {"views_behind", year.views_behind},
                                               {"seconds", year.seconds},
                                               {"events_per_second", rate(year)},
                                               {"digest", year.digest},

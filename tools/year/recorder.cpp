@@ -9,6 +9,8 @@
 #include <future>
 
 #include "ledger/ledger.hpp"
+#include "projections/projector.hpp"
+#include "projections/views.hpp"
 #include "tools/year/voice.hpp"
 
 namespace fedatario::tools {
@@ -167,6 +169,9 @@ YearRecorded record_year(const std::filesystem::path& directory, const YearOptio
       ledger::Ledger::found(directory, founding, keys.get(posts::kAdministrator, 1), {how.writer, {}, nullptr});
   if (!founded) throw Unplanned(founding.origin, founded.error());
   ledger::Ledger ledger(directory, std::move(how));
+  projections::ViewStore views(ledger.directory().views(), projections::views_text());
+  projections::Projector projector(views, ledger.reader());
+  ledger.on_head([&](const ledger::SignedHead& head) { projector.notify(head.size); });
   Recorder recorder(ledger, story, keys, clock);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     recorder.take(steps[i]);
@@ -175,6 +180,8 @@ YearRecorded record_year(const std::filesystem::path& directory, const YearOptio
   recorder.finish();
   if (progress) progress(steps.size(), steps.size());
   auto result = recorder.result();
+  result.views_behind = result.events - projector.folded();
+  projector.catch_up(result.events);
   result.administrator_key = keys.path(posts::kAdministrator, 1);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;

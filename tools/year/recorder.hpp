@@ -1,5 +1,6 @@
 // Records a year in a new ledger, by the same door and writer as everybody: in batches of what belongs to the same
-// hour, the next one prepared while the writer works on the present one, under a clock that follows the story.
+// hour, the next one prepared while the writer works on the present one, under a clock that follows the story. The
+// views are folded beside the writer, as in the service.
 #pragma once
 
 #include <filesystem>
@@ -22,7 +23,8 @@ struct YearRecorded {
   std::uint64_t attempts = 0;                                // refused attempts that the ledger recorded itself
   std::map<std::string, std::uint64_t> refused;              // planned refusals, by reason
   std::string digest;
-  double seconds = 0;
+  std::uint64_t views_behind = 0;  // events that the views had yet to fold when the last was recorded
+  double seconds = 0;              // until the views had all
 };
 
 // The ledger refused what was not meant to be refused, or took what was.
@@ -34,7 +36,7 @@ struct Unplanned : std::runtime_error {
 };
 
 // Founds the ledger in `directory`, where none may be, and records the story up to `until`, included. Throws Unplanned;
-// StoreError and crypto::Error for what the disk does.
+// StoreError, crypto::Error and ViewError for what the disk does.
 YearRecorded record_year(const std::filesystem::path& directory, const YearOptions& options, Date until,
                          const std::function<void(std::uint64_t done, std::uint64_t all)>& progress);
 
