@@ -7,6 +7,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/statistics.h>
 #include <rocksdb/table.h>
+#include <unistd.h>
 
 #include <array>
 #include <cassert>
@@ -106,7 +107,27 @@ rocksdb::DBOptions database_options(rocksdb::Env* env) {
 
 }  // namespace
 
+// The lock that RocksDB itself takes when it opens a directory for writing.
+class DirectoryLock {
+ public:
+  DirectoryLock(rocksdb::Env* env, const std::filesystem::path& directory) : env_(env) {
+    const auto file = (directory / "LOCK").string();
+    const auto status = env_->LockFile(file, &lock_);
+    if (status.ok()) return;
+    if (::access(file.c_str(), W_OK) == 0) throw StoreInUse("the database " + directory.string() + " is in use");
+    throw StoreError("the database " + directory.string() + " cannot be locked: " + status.ToString());
+  }
+  ~DirectoryLock() { env_->UnlockFile(lock_).PermitUncheckedError(); }
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+ private:
+  rocksdb::Env* const env_;
+  rocksdb::FileLock* lock_ = nullptr;
+};
+
 struct Store::Engine {
+  std::unique_ptr<DirectoryLock> lock;
   std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(64u << 20);
   std::shared_ptr<rocksdb::Statistics> statistics;
   std::unique_ptr<rocksdb::DB> db;
@@ -136,12 +157,13 @@ Store::Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* en
   // Everything up to the first damaged record of the write-ahead log. Skipping over it is no choice: the engine then
   // takes the next whole record for a damaged one too.
   if (mode == Mode::salvage) options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  if (mode == Mode::still) engine_->lock = std::make_unique<DirectoryLock>(options.env, directory);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (int family = 0; family < kFamilies; ++family)
     descriptors.emplace_back(kNames[std::size_t(family)], family_options(Family(family), engine_->cache));
   rocksdb::DB* db = nullptr;
   const auto status =
-      mode == Mode::read_only || mode == Mode::salvage
+      mode == Mode::read_only || mode == Mode::still || mode == Mode::salvage
           ? rocksdb::DB::OpenForReadOnly(options, directory.string(), descriptors, &engine_->families, &db)
           : rocksdb::DB::Open(options, directory.string(), descriptors, &engine_->families, &db);
   check(status, "the database " + directory.string() + " does not open");

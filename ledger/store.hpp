@@ -30,6 +30,10 @@ namespace fedatario::ledger {
 struct StoreError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+// Another program, a running service, has the directory open.
+struct StoreInUse : StoreError {
+  using StoreError::StoreError;
+};
 
 enum class Compartment : std::uint8_t { data = 0, personal = 1 };
 
@@ -95,8 +99,9 @@ BOOST_DESCRIBE_STRUCT(SavedState, (), (fold, version, last_hash, wrapped_key, ci
 // Any thread may read; one thread appends.
 class Store {
  public:
+  // still: read only, and while it lives nobody else opens the directory; throws StoreInUse where somebody has.
   // salvage: read only, giving what can still be given of a damaged write-ahead log; for naming what is lost.
-  enum class Mode { create, open, read_only, salvage };
+  enum class Mode { create, open, read_only, still, salvage };
   // `env`: the file system to use, for tests; not owned. Throws StoreError.
   Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* env = nullptr);
   ~Store();

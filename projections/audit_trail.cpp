@@ -22,7 +22,7 @@ struct StatedField {
 };
 BOOST_DESCRIBE_STRUCT(StatedField, (), (field, text))
 struct StatedRow {
-  static constexpr std::string_view kView = "stated";
+  static constexpr std::string_view kView = kStated;
   std::vector<StatedField> fields;
 };
 BOOST_DESCRIBE_STRUCT(StatedRow, (), (fields))

@@ -15,6 +15,9 @@ inline constexpr std::string_view kPlanIndex = "trail.plan";    // fiscal year, 
 inline constexpr std::string_view kLineIndex = "trail.line";    // fiscal year, unit, line
 inline constexpr std::string_view kActorIndex = "trail.actor";  // actor
 
+inline constexpr std::string_view kStated = "stated";  // what registers say now, by their streams
+inline constexpr std::string_view kAuditTrailRows[] = {TrailRow::kView, kStated, kPlanIndex, kLineIndex, kActorIndex};
+
 // Reads what plan_status wrote for the same event.
 void fold_audit_trail(Rows& rows, const ledger::Entry& entry);
 

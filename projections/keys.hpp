@@ -33,4 +33,7 @@ class Key {
 // The key of a name: its segments.
 Key key_of(std::string_view name);
 
+// For people: "2026/ddo/1259". Bytes that are no key's stand as hex where they begin not to be.
+std::string text_of_key(crypto::View bytes);
+
 }  // namespace fedatario::projections

@@ -9,6 +9,10 @@
 
 namespace fedatario::projections {
 
+// The names that its rows stand under.
+inline constexpr std::string_view kPlanStatusRows[] = {PlanRow::kView, LineRow::kView, AmendmentRow::kView,
+                                                       SessionRow::kView};
+
 void fold_plan_status(Rows& rows, const ledger::Entry& entry);
 
 // Keys of its rows. Precondition (asserted): the stream's name has the segments of its kind.

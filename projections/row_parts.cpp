@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kFirstBytes = kMaxRowBytes - 2;
 
-std::string part_view(std::string_view view) { return std::string(view) + ".part"; }
+constexpr std::string_view kPart = ".part";
+
+std::string part_view(std::string_view view) { return std::string(view) + std::string(kPart); }
 Key part_key(const Key& key, std::uint64_t number) { return key / ledger::Position{number}; }
 
 // `fetch(view, key)` gives a stored row.
@@ -40,6 +42,11 @@ auto fetch_from(const ViewStore::Snapshot& snapshot, std::optional<ledger::Posit
 }
 
 }  // namespace
+
+std::string_view without_part(std::string_view view) {
+  if (view.ends_with(kPart)) view.remove_suffix(kPart.size());
+  return view;
+}
 
 void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row, bool once) {
   const auto put = once ? &ViewStore::Batch::put_once : &ViewStore::Batch::put;

@@ -4,6 +4,10 @@
 // row that became shorter leaves behind there is never read.
 #pragma once
 
+#include <algorithm>
+#include <cassert>
+#include <span>
+
 #include "ledger/binary_codec.hpp"
 #include "projections/rows.hpp"
 #include "projections/view_store.hpp"
@@ -20,6 +24,9 @@ Row decode_row(crypto::View bytes) {
   }
 }
 
+// "line" for "line" and for "line.part".
+std::string_view without_part(std::string_view view);
+
 // `once`: the row is never put again (ViewStore::Batch::put_once).
 void put_parts(ViewStore::Batch& batch, std::string_view view, const Key& key, crypto::View row, bool once = false);
 std::optional<crypto::Bytes> get_parts(const ViewStore::Batch& batch, std::string_view view, const Key& key);
@@ -33,7 +40,8 @@ crypto::Bytes get_parts(const ViewStore::Snapshot& snapshot, std::string_view vi
 // Rows as a fold sees and writes them. Each row type names its view.
 class Rows {
  public:
-  explicit Rows(ViewStore::Batch& batch) : batch_(batch) {}
+  // `names`: of the rows that may be written (asserted).
+  Rows(ViewStore::Batch& batch, std::span<const std::string_view> names) : batch_(batch), names_(names) {}
 
   template <class Row>
   std::optional<Row> get(const Key& key) const {
@@ -46,15 +54,20 @@ class Rows {
   }
   template <class Row>
   void put(const Key& key, const Row& row) {
+    assert(may_write(Row::kView));
     put_parts(batch_, Row::kView, key, ledger::to_binary(row));
   }
   // A row that never changes; its key ends in the position of its event.
   template <class Row>
   void put_once(const Key& key, const Row& row) {
+    assert(may_write(Row::kView));
     put_parts(batch_, Row::kView, key, ledger::to_binary(row), true);
   }
   // An entry of an index: what `key`, which ends in the position of its event, leads to.
-  void put_index(std::string_view view, const Key& key, crypto::View target) { batch_.put_once(view, key, target); }
+  void put_index(std::string_view view, const Key& key, crypto::View target) {
+    assert(may_write(view));
+    batch_.put_once(view, key, target);
+  }
 
  private:
   template <class Row>
@@ -62,7 +75,10 @@ class Rows {
     return bytes ? std::optional<Row>(decode_row<Row>(*bytes)) : std::nullopt;
   }
 
+  bool may_write(std::string_view name) const { return std::ranges::find(names_, name) != names_.end(); }
+
   ViewStore::Batch& batch_;
+  const std::span<const std::string_view> names_;
 };
 
 }  // namespace fedatario::projections

@@ -7,7 +7,6 @@
 
 #include <cassert>
 
-#include "crypto/hash.hpp"
 #include "projections/view_store_database.hpp"
 
 namespace fedatario::projections {
@@ -41,14 +40,23 @@ rocksdb::ColumnFamilyOptions rows_options(bool asked_by_key) {
   return options;
 }
 
-std::unique_ptr<ViewStore::Database> open(const std::filesystem::path& directory, rocksdb::Status& status) {
+enum class Access { write, read };
+
+std::unique_ptr<ViewStore::Database> open(const std::filesystem::path& directory, Access access,
+                                          rocksdb::Status& status) {
   const std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, {}},
                                                               {"current", rows_options(true)},
                                                               {"history", rows_options(false)},
                                                               {"meta", {}}};
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  status = rocksdb::DB::Open(database_options(), directory.string(), families, &handles, &db);
+  auto options = database_options();
+  if (access == Access::read) {
+    options.create_if_missing = options.create_missing_column_families = false;
+    status = rocksdb::DB::OpenForReadOnly(options, directory.string(), families, &handles, &db);
+  } else {
+    status = rocksdb::DB::Open(options, directory.string(), families, &handles, &db);
+  }
   auto database = std::make_unique<ViewStore::Database>();
   if (!status.ok()) return database;
   database->db.reset(db);
@@ -71,19 +79,27 @@ bool is_made_for(const ViewStore::Database& database, std::string_view views) {
 ViewStore::ViewStore(const std::filesystem::path& directory, std::string_view views) {
   std::filesystem::create_directories(directory);
   rocksdb::Status status;
-  database_ = open(directory, status);
+  database_ = open(directory, Access::write, status);
   // The rows are made from the log: damaged or of other folds, they are thrown away and made again.
   const bool discard = status.IsCorruption() || (status.ok() && !is_made_for(*database_, views));
   if (discard) {
     database_.reset();
     require(rocksdb::DestroyDB(directory.string(), rocksdb::Options(database_options(), {})), "emptying the views");
-    database_ = open(directory, status);
+    database_ = open(directory, Access::write, status);
   }
   require(status, "opening the views");
   require(database_->db->Put({}, database_->family(Family::meta), slice(kViewsKey), slice(views)), "opening the views");
 }
 
+ViewStore::ViewStore(const std::filesystem::path& directory, ReadOnly) {
+  rocksdb::Status status;
+  database_ = open(directory, Access::read, status);
+  require(status, "opening the views");
+}
+
 ViewStore::~ViewStore() = default;
+
+std::string ViewStore::made_for() const { return database_->get({}, Family::meta, kViewsKey).value_or(std::string()); }
 
 Progress ViewStore::progress() const { return database_->progress({}); }
 
@@ -101,22 +117,9 @@ void ViewStore::clear() {
 }
 
 crypto::Digest ViewStore::digest() const {
-  crypto::Sha256 hash;
-  for (Family name : {Family::history, Family::current}) {
-    const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}, database_->family(name)));
-    for (at->SeekToFirst(); at->Valid(); at->Next()) {
-      // Lengths first: no two sequences of rows have the same bytes.
-      crypto::Bytes lengths;
-      crypto::append_u32(lengths, static_cast<std::uint32_t>(at->key().size()));
-      crypto::append_u32(lengths, static_cast<std::uint32_t>(at->value().size()));
-      hash.update(lengths);
-      hash.update(view(at->key()));
-      hash.update(view(at->value()));
-    }
-    require(at->status(), "reading all rows");
-    hash.update("\xff\xff\xff\xff");  // no row is so long
-  }
-  return hash.finish();
+  RowDigest digest;
+  for (Walk at(*this); at.valid(); at.next()) digest.add(at);
+  return digest.finish();
 }
 
 }  // namespace fedatario::projections

@@ -11,6 +11,7 @@
 // Thread-safe, except that at most one Batch exists at a time. What the disk does wrong is thrown as ViewError.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "crypto/hash.hpp"
 #include "ledger/names.hpp"
 #include "projections/keys.hpp"
 
@@ -64,14 +66,20 @@ class ViewStore {
  public:
   class Snapshot;
   class Batch;
+  class Walk;
+  struct ReadOnly {};
 
   // Opens or creates the directory. `views` spells the views and their numbers: a directory made for others is emptied,
   // and so is one whose files are damaged.
   ViewStore(const std::filesystem::path& directory, std::string_view views);
+  // Opens a directory for reading, and changes nothing in it. Throws ViewError where there is none or it is damaged.
+  ViewStore(const std::filesystem::path& directory, ReadOnly);
   ~ViewStore();
   ViewStore(const ViewStore&) = delete;
   ViewStore& operator=(const ViewStore&) = delete;
 
+  // The views and numbers that the directory was made for.
+  std::string made_for() const;
   Progress progress() const;
   // All reads of one answer come from one snapshot. It must not outlive the store.
   Snapshot snapshot() const;
@@ -113,6 +121,46 @@ class ViewStore::Snapshot {
 
   std::unique_ptr<Held> held_;
   Progress progress_;
+};
+
+// Steps over everything that is stored, in the order of its keys: all versions, then all current rows. What it gives is
+// good until the next step. It must not outlive the store.
+class ViewStore::Walk {
+ public:
+  explicit Walk(const ViewStore& store);
+  ~Walk();
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+
+  // Both throw ViewError where the disk does not give the rows.
+  bool valid() const;
+  void next();
+
+  // Precondition of all below: valid().
+  bool is_version() const;
+  std::string_view name() const;  // that the row stands under: "line", "line.part"
+  crypto::Bytes key() const;
+  // Of the event that wrote a version; empty for current rows.
+  std::optional<ledger::Position> position() const;
+  // As they rest.
+  crypto::View stored_key() const;
+  crypto::View stored_value() const;
+  // Of the places where two walks stand.
+  std::strong_ordering order(const Walk& other) const;
+
+ private:
+  struct Held;
+  std::unique_ptr<Held> held_;
+};
+
+// A digest over what a walk gives.
+class RowDigest {
+ public:
+  void add(const ViewStore::Walk& at);
+  crypto::Digest finish() { return hash_.finish(); }
+
+ private:
+  crypto::Sha256 hash_;
 };
 
 // Rows written for a run of events, seen by itself until they are committed. For one thread.

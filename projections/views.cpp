@@ -1,6 +1,8 @@
 // The list of views.
 #include "projections/views.hpp"
 
+#include <algorithm>
+
 #include "projections/audit_trail.hpp"
 #include "projections/plan_status.hpp"
 
@@ -8,10 +10,18 @@ namespace fedatario::projections {
 
 std::span<const View> views() {
   static constexpr View kViews[] = {
-      {"plan_status", 2, fold_plan_status},
-      {"audit_trail", 3, fold_audit_trail},
+      {"plan_status", 2, fold_plan_status, kPlanStatusRows},
+      {"audit_trail", 3, fold_audit_trail, kAuditTrailRows},
   };
   return kViews;
+}
+
+const View* view_of(std::string_view rows) {
+  rows = without_part(rows);
+  const auto known = views();
+  const auto view = std::ranges::find_if(
+      known, [&](const View& each) { return std::ranges::find(each.rows, rows) != each.rows.end(); });
+  return view == known.end() ? nullptr : &*view;
 }
 
 std::string views_text() {
@@ -22,8 +32,10 @@ std::string views_text() {
 
 void fold_event(ViewStore::Batch& batch, const ledger::Entry& entry) {
   batch.at(entry.event.position);
-  Rows rows(batch);
-  for (const auto& view : views()) view.fold(rows, entry);
+  for (const auto& view : views()) {
+    Rows rows(batch, view.rows);
+    view.fold(rows, entry);
+  }
 }
 
 }  // namespace fedatario::projections

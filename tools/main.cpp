@@ -52,6 +52,7 @@ int run(int argc, char** argv) {
   add_show(app, session);
   add_audit(app, session);
   add_verify(app, session);
+  add_views(app, session);
   add_demo(app, session);
   add_bench(app, session);
   try {
