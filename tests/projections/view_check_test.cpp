@@ -15,17 +15,17 @@ using tests::TemporaryDirectory;
 
 namespace {
 
-EntryLog random_log() {
-  std::mt19937 random(4);
-  EntryLog log;
-  add_random_events(log, random, 150);
-  return log;
-}
+struct RandomLog : EntryLog {
+  RandomLog() {
+    std::mt19937 random(4);
+    add_random_events(*this, random, 150);
+  }
+};
 
 }  // namespace
 
 TEST_CASE("views made up to a size are those folded up to there, and compare as equal") {
-  const auto log = random_log();
+  const RandomLog log;
   const Folded kept(log, 100);
   TemporaryDirectory directory;
   ViewStore made(directory.path(), views_text());
@@ -43,7 +43,7 @@ TEST_CASE("views made up to a size are those folded up to there, and compare as 
 }
 
 TEST_CASE("of what differs the first place is named, of each view by itself") {
-  const auto log = random_log();
+  const RandomLog log;
   const Folded shorter(log, 149), whole(log, 150);
   const auto checks = compare_views(shorter.store, whole.store);
   const auto& trail = checks.at(1);
@@ -54,7 +54,7 @@ TEST_CASE("of what differs the first place is named, of each view by itself") {
 }
 
 TEST_CASE("a log that cannot be read stops the making, which says why") {
-  const auto log = random_log();
+  const RandomLog log;
   TemporaryDirectory directory;
   ViewStore made(directory.path(), views_text());
   const auto read = [&](Position from, std::size_t limit) {
