@@ -1,16 +1,19 @@
 // Whole fiscal years told badly, through the door and the writer, and what must hold of them all the same. A case plays
 // a few; `--rng-seed N` plays others, FEDATARIO_RANDOM_YEARS=N plays more, and what fails says its seed.
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <set>
 
 #include "ledger/duties.hpp"
 #include "ledger/vocabulary.hpp"
+#include "projections/projector.hpp"
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/invariants.hpp"
 #include "tests/support/queue.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/tools/folds.hpp"
 #include "tests/tools/random_year.hpp"
 #include "tests/tools/year_ledger.hpp"
 
@@ -105,11 +108,13 @@ class Play {
         met_(met) {}
 
   void tell();
+  void check_at_rest();
   YearLedger& shop() { return shop_; }
 
  private:
   void say(const tools::Spoken& spoken, bool again);
   void check_attempt_alone(const ledger::Head& before, const tools::Spoken& spoken);
+  void check_all_as_it_was(const std::vector<ledger::Entry>& before, const crypto::Digest& views);
   ledger::Outcome submit(Proposal proposal, ledger::Writer::Run run) {
     std::vector<Proposal> one;
     one.push_back(std::move(proposal));
@@ -150,10 +155,46 @@ void Play::check_attempt_alone(const ledger::Head& before, const tools::Spoken& 
   CHECK(entry.event.statement.stream == "attempts/" + spoken.actor);
 }
 
+// Every stream and every view, but for the attempt.
+void Play::check_all_as_it_was(const std::vector<ledger::Entry>& before, const crypto::Digest& views) {
+  const auto& ledger = shop_.ledger();
+  const auto after = all_entries(ledger.log());
+  REQUIRE(after.size() <= before.size() + 1);
+  CHECK(views_of(after, before.size()) == views);
+  const auto states = fold_states(before, before.size()).spelt();
+  for (const auto& stream : all_streams(ledger.store())) {
+    if (stream.starts_with("attempts/")) continue;
+    INFO("stream " << stream);
+    REQUIRE(states.contains(stream));
+    CHECK(ledger::write_state(ledger.log().fold(stream)->state) == states.at(stream));
+  }
+}
+
+// What the writer had at hand rests when it closes: neither what it refused nor a dry run may have touched it.
+void Play::check_at_rest() {
+  shop_.reopen();
+  const auto& ledger = shop_.ledger();
+  const auto entries = all_entries(ledger.log());
+  int saved = 0;
+  for (const auto& [stream, state] : fold_states(entries, entries.size()).spelt()) {
+    INFO("stream " << stream);
+    const auto folded = ledger.log().fold(stream);
+    saved += folded->saved.value > 0;
+    CHECK(ledger::write_state(folded->state) == state);
+  }
+  CHECK(saved > 20);
+}
+
 void Play::say(const tools::Spoken& spoken, bool again) {
   INFO(spoken.actor << " " << boost::json::value(spoken.statement) << " " << boost::json::value(spoken.content));
   auto& ledger = shop_.ledger();
   const auto before = ledger.store().head();
+  std::vector<ledger::Entry> entries;
+  crypto::Digest views;
+  if (year_.pick(1'500) == 0) {
+    entries = all_entries(ledger.log());
+    views = views_of(entries, entries.size());
+  }
   auto proposal = shop_.propose(spoken);
   if (!proposal) {
     met_.add(proposal.error());
@@ -181,6 +222,7 @@ void Play::say(const tools::Spoken& spoken, bool again) {
   if (!outcome.result) {
     met_.add(outcome.result.error());
     check_attempt_alone(before, spoken);
+    if (!entries.empty()) check_all_as_it_was(entries, views);
   } else if (outcome.result->repeated) {
     CHECK(again);
     CHECK(ledger.store().head().root == before.root);
@@ -203,6 +245,41 @@ TEST_CASE("No year that is admitted breaks an invariant, however it is told", "[
     for (const auto& broken : check_history(history))
       FAIL_CHECK(broken.invariant << " at position " << broken.position << ": " << broken.event);
     CHECK(history.size() > 600);
+    play.check_at_rest();
   }
   met.check_all();
+}
+
+TEST_CASE("States and views followed to any point are those folded to it from nothing", "[random]") {
+  const auto seed = seed_of(100);
+  CAPTURE(seed);
+  Met met;
+  Play play(seed, 35, met);
+  play.tell();
+  const auto entries = all_entries(play.shop().ledger().log());
+  std::mt19937_64 random(seed);
+
+  std::atomic<std::uint64_t> end = 0;
+  const ledger::EntryReader reader = [&](ledger::Position from, std::size_t limit) {
+    const auto to = std::min<std::uint64_t>(end, from.value + limit);
+    return std::vector(entries.begin() + std::ptrdiff_t(std::min(from.value, to)),
+                       entries.begin() + std::ptrdiff_t(to));
+  };
+  TemporaryDirectory directory;
+  projections::ViewStore store(directory.path(), projections::views_text());
+  std::optional<projections::Projector> projector;
+  FoldedStates states;
+  for (std::uint64_t at = 0; at < entries.size();) {
+    const auto to = std::min(entries.size(), at + 1 + random() % (entries.size() / 3));
+    for (; at < to; ++at) states.take(entries[at]);
+    end = to;
+    if (!projector || random() % 2)
+      projector.emplace(store, reader, projections::Projector::Options{1 + random() % 200});
+    projector->notify(to);
+    REQUIRE(projector->wait_for(to, std::chrono::minutes(1)));
+    INFO("the first " << to);
+    CHECK(store.digest() == views_of(entries, to));
+    CHECK(states.spelt() == fold_states(entries, to).spelt());
+    if (random() % 2) states.rest();
+  }
 }
