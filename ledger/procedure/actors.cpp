@@ -21,6 +21,9 @@ bool is_known(const ActorState& state, const Context& context) {
   return state.registered || context.lookup.get<LedgerState>("ledger").administrator == subject(context);
 }
 
+// Also who has another speak for him.
+bool concerns_himself(const Context& context) { return has_any_of({subject(context)}, context.statement); }
+
 Result<void> require_known(const ActorState& state, const Context& context) {
   if (is_known(state, context) && !state.retired) return {};
   return refuse(Reason::no_such_actor).with("actor", subject(context)).at("/stream");
@@ -48,7 +51,7 @@ bool holds_grant(const ActorState& state, const RoleEnd& end) {
 
 Result<void> admit_end(const ActorState& state, const RoleEnd& end, const Context& context) {
   if (auto known = require_known(state, context); !known) return known;
-  if (subject(context) == context.statement.actor) return refuse(Duty::nobody_grants_to_himself);
+  if (concerns_himself(context)) return refuse(Duty::nobody_grants_to_himself);
   if (!holds_grant(state, end))
     return refuse(Reason::role_not_in_force)
         .with("actor", subject(context))
@@ -123,14 +126,14 @@ Result<void> admit(const ActorState& state, const ActorRegistered& event, const 
 }
 
 Result<void> admit(const ActorState& state, const ActorRetired&, const Context& context) {
-  if (subject(context) == context.statement.actor) return refuse(Duty::nobody_grants_to_himself);
+  if (concerns_himself(context)) return refuse(Duty::nobody_grants_to_himself);
   return require_known(state, context);
 }
 
 Result<void> admit(const ActorState& state, const ActorRoleGranted& event, const Context& context) {
   const auto& grant = event.open;
   if (auto known = require_known(state, context); !known) return known;
-  if (subject(context) == context.statement.actor) return refuse(Duty::nobody_grants_to_himself);
+  if (concerns_himself(context)) return refuse(Duty::nobody_grants_to_himself);
   if (is_unit_role(grant.role) != grant.unit.has_value())
     return field_expected("/open/unit",
                           {"presente justo en los roles de una dependencia", "present exactly for a unit's role"});
@@ -184,7 +187,7 @@ Result<void> admit(const ActorState& state, const ActorKeyEnrolled& event, const
           .with("type", statement.type + " (" + std::string(boost::describe::enum_to_string(open.ground, "")) + ")")
           .with("allowed", "administrator")
           .at("/as");
-    if (own) return refuse(Duty::nobody_grants_to_himself);
+    if (concerns_himself(context)) return refuse(Duty::nobody_grants_to_himself);
     if (open.ground == KeyGround::first) {
       if (open.replaces) return field_unknown("/open", "replaces");
       if (has_own_key(ledger, state, subject(context)))

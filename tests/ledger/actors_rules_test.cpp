@@ -167,6 +167,20 @@ TEST_CASE("nobody grants, suspends, resumes or ends his own roles") {
       .refuses(Duty::nobody_grants_to_himself);
 }
 
+TEST_CASE("nobody grants to himself through whom he delegated to") {
+  const auto said_for_ana = [](auto event) {
+    auto saying = on(kAna, event).by("berta", "administrator");
+    saying.statement.on_behalf = "ana";
+    return saying;
+  };
+  const auto known = given(founded(), ana(), History{on(kAna, grant(Role::administrator))});
+  known.when(said_for_ana(grant(Role::administrator))).refuses(Duty::nobody_grants_to_himself);
+  known.when(said_for_ana(ending<ActorRoleSuspended>(Role::administrator))).refuses(Duty::nobody_grants_to_himself);
+  known.when(said_for_ana(ending<ActorRoleRevoked>(Role::administrator))).refuses(Duty::nobody_grants_to_himself);
+  known.when(said_for_ana(retiring())).refuses(Duty::nobody_grants_to_himself);
+  known.when(said_for_ana(enrolling('k'))).refuses(Duty::nobody_grants_to_himself);
+}
+
 TEST_CASE("nobody retires himself") {
   given(ana()).when(on(kAna, retiring()).by("ana")).refuses(Duty::nobody_grants_to_himself);
   given(founded()).when(on(kFounder, retiring()).by("fundadora")).refuses(Duty::nobody_grants_to_himself);
