@@ -286,7 +286,16 @@ class ArchiveScript {
     decide(stream, on(agenda_.year, 5, 8), ClaimDecision::granted);
     const auto other = fmt::format("claim/{}-03", agenda_.year);
     request(other, on(agenda_.year, 9, 7), ClaimKind::claim, ClaimPetition::erasure);
-    decide(other, on(agenda_.year, 9, 24), ClaimDecision::refused);
+    // Due after 15 business days: told of the delay before, and answered within the 8 more.
+    const auto told = hours_.add(on(agenda_.year, 9, 7).day(), 14);
+    say(moment(told, 10, 0), people_.legal(1), other, [&](Random&) {
+      PersonalExtended event;
+      event.date = told;
+      event.reason = {"Se espera el concepto del archivo central sobre la retención."};
+      event.until = hours_.add(told, 7);
+      return event;
+    });
+    decide(other, moment(hours_.add(told, 6), 10, 0), ClaimDecision::refused);
   }
 
   void rectify() {
