@@ -147,7 +147,7 @@ bool claims_go_step_by_step(const World& world, const PlainEvent& event) {
   if (event.name[0] != "claim") return true;
   const auto& claim = world.claim(event.stream);
   if (event.type == "personal.requested") return claim.stage.empty();
-  if (event.type == "personal.decided") return claim.stage == "requested";
+  if (event.type == "personal.decided" || event.type == "personal.extended") return claim.stage == "requested";
   const auto* petition = event.type == "personal.erased" ? "erasure" : "rectification";
   return claim.stage == "decided" && claim.decision == "granted" && claim.petition == petition;
 }

@@ -396,7 +396,7 @@ void World::take_claim(const PlainEvent& event) {
     claim.stage = "decided";
     claim.decision = text(event.open, "decision");
     claim.decided_by = persons_of(event);
-  } else {
+  } else if (event.type != "personal.extended") {
     claim.stage = "executed";
   }
 }
