@@ -42,7 +42,7 @@ Row summary(const Service& service, const Request& request, const ledger::Event&
           {"as", statement.as.text()},
           {"at", statement.at.text()},
           {"recorded_at", event.recorded_at.text()},
-          {"signed_by_author", statement.key != founding.service_key_id},
+          {"signed_by_author", !ledger::is_ever_session_key(founding, statement.key)},
           {"imported", ledger::is_history(statement, founding)},
           {"hash", crypto::to_hex(hash)}};
   if (statement.open) row["open"] = *statement.open;

@@ -13,16 +13,28 @@ Response show_checkpoint(const Request&, const Service& service) {
   return text_response(200, kPlainText, service.ledger.writer().head()->checkpoint).with("Cache-Control", "no-store");
 }
 
+// What they signed before they ended stays good.
+json::array retired_keys(const ledger::LedgerState& founding) {
+  json::array out;
+  for (const auto& retired : founding.retired)
+    out.push_back({{"id", crypto::to_hex(retired.id)},
+                   {"public_key", crypto::to_hex(retired.raw)},
+                   {"purpose", boost::describe::enum_to_string(retired.purpose, "")},
+                   {"until", retired.until.value}});
+  return out;
+}
+
 Response show_ledger(const Request& request, const Service& service) {
   const auto& founding = service.ledger.log().founding();
   const auto head = service.ledger.writer().head();
   const auto verifier =
-      crypto::NoteVerifier::make(founding.origin, *crypto::PublicKey::from_raw(founding.checkpoint_key)).value();
+      crypto::NoteVerifier::make(founding.origin, ledger::key_of(founding, ledger::LedgerKey::checkpoint)).value();
   return json_response(200, json::value{{"ledger", service.ledger.log().name()},
                                         {"origin", founding.origin},
                                         {"agency", founding.agency},
                                         {"checkpoint_vkey", verifier.format()},
                                         {"service_key", crypto::to_hex(founding.service_key_id)},
+                                        {"retired_keys", retired_keys(founding)},
                                         {"public_entries", founding.public_entries},
                                         {"size", head->size},
                                         {"root", crypto::to_hex(head->root)},

@@ -206,6 +206,14 @@ std::optional<crypto::Bytes> find_public_key(const LedgerState& ledger, const Ac
   return key->raw;
 }
 
+std::vector<crypto::PublicKey> further_keys(const LedgerState& ledger, const Body& body) {
+  if (const auto* enrolled = body.get_if<ActorKeyEnrolled>())
+    return {*crypto::PublicKey::from_raw(enrolled->open.public_key.raw)};
+  if (const auto* rotated = body.get_if<LedgerKeyRotated>(); rotated && ledger.founded)
+    return {key_of(ledger, rotated->open.purpose), *crypto::PublicKey::from_raw(rotated->open.public_key.raw)};
+  return {};
+}
+
 Result<void> check_authority(const EventType& type, const Context& context) { return check(type, context, Known::all); }
 
 Result<void> check_standing(const EventType& type, const Context& context) {

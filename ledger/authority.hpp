@@ -25,6 +25,10 @@ bool is_session_key(const LedgerState& ledger, const crypto::Digest& key);
 std::optional<crypto::Bytes> find_public_key(const LedgerState& ledger, const ActorState& actor,
                                              std::string_view actor_id, const crypto::Digest& key);
 
+// Whose signatures follow the author's on what this body says, in their order; `ledger` as it stood before. Not for the
+// founding.
+std::vector<crypto::PublicKey> further_keys(const LedgerState& ledger, const Body& body);
+
 // Whether this key of the actor signs for him now.
 bool key_in_force(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id,
                   const crypto::Digest& key);

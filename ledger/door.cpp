@@ -132,16 +132,15 @@ std::optional<crypto::PublicKey> Door::find_key(const Statement& statement, std:
 
 Result<void> Door::check_signatures(const Statement& statement, const crypto::Envelope& envelope, const Body& body,
                                     std::optional<Folded>& actor_stream) const {
-  std::optional<crypto::PublicKey> first, second;
-  const auto* founded = body.get_if<LedgerFounded>();
-  const auto* enrolled = body.get_if<ActorKeyEnrolled>();
-  if (founded) {
+  std::optional<crypto::PublicKey> first;
+  std::vector<crypto::PublicKey> others;  // whose signatures follow
+  if (const auto* founded = body.get_if<LedgerFounded>()) {
     first = crypto::PublicKey::from_raw(founded->open.administrator_key.raw);
-    second = crypto::PublicKey::from_raw(founded->open.service_key.raw);
     if (first->id() != statement.key) first.reset();
+    others = {*crypto::PublicKey::from_raw(founded->open.service_key.raw)};
   } else {
     first = find_key(statement, actor_stream);
-    if (enrolled) second = crypto::PublicKey::from_raw(enrolled->open.public_key.raw);
+    others = further_keys(log_.founding(), body);
   }
   if (!first)
     return refuse(Reason::key_not_in_force)
@@ -150,9 +149,13 @@ Result<void> Door::check_signatures(const Statement& statement, const crypto::En
         .at("/key");
   if (!crypto::check_signature(envelope, 0, *first))
     return refuse(Reason::signature_invalid).with("key", crypto::to_hex(statement.key)).at("/envelope/signatures/0");
-  const std::size_t expected = second ? 2 : 1;
-  if (second && (envelope.signatures.size() < 2 || !crypto::check_signature(envelope, 1, *second)))
-    return refuse(Reason::proof_of_possession).at("/envelope/signatures");
+  for (std::size_t i = 1; i <= others.size(); ++i)
+    if (envelope.signatures.size() <= i || !crypto::check_signature(envelope, i, others[i - 1]))
+      return refuse(Reason::proof_of_possession)
+          .with("key", crypto::to_hex(others[i - 1].id()))
+          .with("signature", std::to_string(i + 1))
+          .at("/envelope/signatures");
+  const auto expected = others.size() + 1;
   if (envelope.signatures.size() != expected)
     return refuse(Reason::malformed_envelope)
         .with("fault", "this type carries " + std::to_string(expected) + " signatures")
@@ -166,6 +169,12 @@ Result<Proposal> Door::complete(Statement statement, crypto::Envelope envelope, 
   if (auto checked = check_commitments(statement, content); !checked) return checked.error();
   auto body = read_body(statement, content);
   if (!body) return body.error();
+  if (body->is<LedgerKeyRotated>() && !rotates_)
+    return refuse(Reason::wrong_stage)
+        .with("what", statement.ledger)
+        .with("stage", Label{"en servicio", "being served"})
+        .with("needed", Label{"detenido: «fedatario key rotate»", "stopped: \"fedatario key rotate\""})
+        .at("/type");
   Proposal proposal{std::move(statement), {}, {}, std::move(content), std::move(*body), {}, false, {}, {}};
   proposal.by_session = is_session_key(log_.founding(), proposal.statement.key);
   if (where == Signed::elsewhere)

@@ -36,6 +36,9 @@ class Door {
   Result<Proposal> session(std::string_view actor, const boost::json::value& statement,
                            const boost::json::value* content, Fold fold = Fold::stream) const;
 
+  // Takes statements that rotate the ledger's keys: only where nobody is served.
+  void open_to_rotation() { rotates_ = true; }
+
   // A statement of the ledger itself, declared at the time given.
   Result<Proposal> own(std::string stream, const Body& body, Recorded now) const;
 
@@ -53,6 +56,7 @@ class Door {
   Keyring& keyring_;
   const States& states_;
   const crypto::SigningKey service_key_;
+  bool rotates_ = false;
   // Every key seen, by id. An id is the hash of its key, so this never goes stale; whether it is in force is the
   // writer's question.
   mutable std::shared_mutex keys_mutex_;

@@ -6,26 +6,57 @@
 
 #include "crypto/checkpoint.hpp"
 #include "crypto/dsse.hpp"
+#include "ledger/head_keys.hpp"
 #include "ledger/limits.hpp"
 
 namespace fedatario::ledger {
 namespace {
 
-Statement founding_statement(const Founding& founding, const LedgerFounded& body, const crypto::SigningKey& key,
-                             const Clock& clock) {
+// What an administrator says in the ledger's own stream.
+Statement administrators_statement(std::string administrator, std::string ledger, const Body& body,
+                                   const crypto::SigningKey& key, const Clock& clock) {
   const auto seconds = clock.wall_micros() / 1'000'000;
   Statement statement;
-  statement.actor = founding.administrator;
+  statement.actor = std::move(administrator);
   statement.as = {Role::administrator, {}};
   statement.at = {seconds, kColombiaOffsetMin};
   statement.id = EventId::make(seconds * 1000, crypto::random_bytes(10));
   statement.key = key.public_key().id();
-  statement.ledger = founding.origin;
+  statement.ledger = std::move(ledger);
   statement.open = write_open(body);
-  statement.stream = "ledger";
-  statement.type = std::string(LedgerFounded::kType);
-  statement.version = Version{1};
+  statement.schema = body.type().schema;
+  statement.stream = LedgerState::kKind;
+  statement.type = body.type().type;
   return statement;
+}
+
+std::filesystem::path key_file(const Directory& directory, LedgerKey purpose) {
+  return purpose == LedgerKey::service ? directory.service_key() : directory.checkpoint_key();
+}
+std::filesystem::path with_suffix(std::filesystem::path path, const char* suffix) { return path += suffix; }
+// Where a key waits for the event that puts it in force.
+std::filesystem::path next_key_file(const Directory& directory, LedgerKey purpose) {
+  return with_suffix(key_file(directory, purpose), ".next");
+}
+
+// The key in force of that purpose, as the log names it, from its file; where a rotation was cut off between the event
+// and the files, from the file that waits, which then takes its place.
+crypto::SigningKey settled_key(const Directory& directory, LedgerKey purpose, crypto::SigningKey key,
+                               const LedgerState& ledger) {
+  const auto path = key_file(directory, purpose), next = next_key_file(directory, purpose);
+  const auto in_force = key_of(ledger, purpose);
+  const bool waits = std::filesystem::exists(next);
+  if (key.public_key() == in_force) {
+    if (waits) std::filesystem::remove(next);
+    return key;
+  }
+  if (waits)
+    if (auto other = crypto::load_signing_key(next); other.public_key() == in_force) {
+      std::filesystem::rename(next, path);
+      return other;
+    }
+  throw StoreError(path.string() + " is not the " + (purpose == LedgerKey::service ? "service" : "checkpoint") +
+                   " key of this ledger");
 }
 
 void make_folder(const std::filesystem::path& path) {
@@ -51,7 +82,10 @@ Result<void> Ledger::found(const std::filesystem::path& root, const Founding& fo
   body.open.public_entries = founding.public_entries;
   body.open.service_key.raw = service.public_key().raw();
   // Refused before anything is written: what the door and the rule would refuse.
-  const auto statement = founding_statement(founding, body, administrator_key, options.writer.clock);
+  auto statement =
+      administrators_statement(founding.administrator, founding.origin, Body(std::in_place_type<LedgerFounded>, body),
+                               administrator_key, options.writer.clock);
+  statement.version = Version{1};
   const auto payload = write_statement(statement);
   if (auto parsed = parse_statement(payload); !parsed) return parsed.error();
   auto envelope = crypto::sign_envelope(kPayloadType, payload, administrator_key);
@@ -73,6 +107,40 @@ Result<void> Ledger::found(const std::filesystem::path& root, const Founding& fo
   return {};
 }
 
+Result<Admitted> Ledger::rotate(const std::filesystem::path& root, LedgerKey purpose, const std::string& administrator,
+                                const crypto::SigningKey& administrator_key, LedgerOptions options) {
+  const Directory directory{root};
+  const auto next = crypto::SigningKey::generate();
+  std::optional<Admitted> rotated;
+  {
+    Ledger ledger(root, options);
+    const auto present = crypto::load_signing_key(key_file(directory, purpose));
+    LedgerKeyRotated body;
+    body.open.public_key.raw = next.public_key().raw();
+    body.open.purpose = purpose;
+    body.open.replaces = present.public_key().id();
+    const auto statement =
+        administrators_statement(administrator, ledger.log().name(), Body(std::in_place_type<LedgerKeyRotated>, body),
+                                 administrator_key, options.writer.clock);
+    auto envelope = crypto::sign_envelope(kPayloadType, write_statement(statement), administrator_key);
+    crypto::add_signature(envelope, present);
+    crypto::add_signature(envelope, next);
+    ledger.door_->open_to_rotation();
+    auto proposal = ledger.door().author(crypto::write_envelope(envelope), nullptr);
+    if (!proposal) return proposal.error();
+    crypto::save_signing_key(next_key_file(directory, purpose), next);
+    std::vector<Proposal> proposals;
+    proposals.push_back(std::move(*proposal));
+    auto outcome = ledger.submit(std::move(proposals));
+    if (outcome.failure) std::rethrow_exception(outcome.failure);
+    if (!outcome.result) return outcome.result.error();
+    rotated = outcome.result->events.at(0);
+  }
+  // Opening puts the new key in its place, and signs the head with it where it is that of heads.
+  Ledger(root, std::move(options));
+  return *rotated;
+}
+
 Ledger::Keys Ledger::load_keys(const Directory& directory) {
   return {Kek::load(directory.kek()), crypto::load_signing_key(directory.service_key()),
           crypto::load_signing_key(directory.checkpoint_key())};
@@ -89,7 +157,7 @@ Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions o
       states_(std::make_unique<States>(*log_, *store_, *keyring_, kMaxCachedStates)) {
   if (mode == Store::Mode::open) {
     if (store_->head().size == 0) throw StoreError("the ledger in " + directory_.root.string() + " was never founded");
-    check_keys(keys);
+    settle_keys(keys);
     check_against_file();
   }
   door_ = std::make_unique<Door>(*log_, *keyring_, *states_, keys.service);
@@ -104,12 +172,9 @@ Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions o
 
 Ledger::~Ledger() = default;
 
-void Ledger::check_keys(const Keys& keys) const {
-  const auto& founding = log_->founding();
-  if (keys.service.public_key().raw() != founding.service_key)
-    throw StoreError(directory_.service_key().string() + " is not the service key of this ledger");
-  if (keys.checkpoint.public_key().raw() != founding.checkpoint_key)
-    throw StoreError(directory_.checkpoint_key().string() + " is not the checkpoint key of this ledger");
+void Ledger::settle_keys(Keys& keys) const {
+  keys.service = settled_key(directory_, LedgerKey::service, std::move(keys.service), log_->founding());
+  keys.checkpoint = settled_key(directory_, LedgerKey::checkpoint, std::move(keys.checkpoint), log_->founding());
 }
 
 // The anti-rollback check: what was signed and kept beside the database must be a beginning of what the database holds.
@@ -124,10 +189,7 @@ void Ledger::check_against_file() const {
         " is missing: without the newest signed checkpoint nothing says that the log's end is there. Put back "
         "one you trust, however old (GET /checkpoint of an earlier day, or a backup's)");
   }
-  const auto& founding = log_->founding();
-  const auto verifier =
-      crypto::NoteVerifier::make(founding.origin, *crypto::PublicKey::from_raw(founding.checkpoint_key));
-  const auto kept = crypto::open_checkpoint(*note, *verifier);
+  const auto kept = open_head(*note, log_->founding());
   if (!kept) throw StoreError(directory_.checkpoint().string() + " does not hold: " + kept.error().what);
   const auto head = store_->head();
   if (kept->size > head.size)

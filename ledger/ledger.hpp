@@ -38,8 +38,16 @@ class Ledger {
   static Result<void> found(const std::filesystem::path& directory, const Founding& founding,
                             const crypto::SigningKey& administrator_key, LedgerOptions options = {});
 
+  // Makes another key of that purpose sign from here on: the administrator's statement, signed by his key, by the one
+  // that ends and by the one that begins, is recorded, and the new key takes the old one's file. Cut off in the middle,
+  // the next opening finishes it or forgets it. Throws as opening does, also where the ledger is being served; refuses
+  // what the door and the rules refuse.
+  static Result<Admitted> rotate(const std::filesystem::path& directory, LedgerKey purpose,
+                                 const std::string& administrator, const crypto::SigningKey& administrator_key,
+                                 LedgerOptions options = {});
+
   // Opens and recovers. Throws StoreError when the log is damaged, smaller than or different from the checkpoint beside
-  // it, or when a key file is not the key that the founding names.
+  // it, or when a key file is not the key that the founding or the last rotation names.
   Ledger(const std::filesystem::path& directory, LedgerOptions options = {});
   ~Ledger();
 
@@ -72,7 +80,7 @@ class Ledger {
   };
   Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions options);
   static Keys load_keys(const Directory& directory);
-  void check_keys(const Keys& keys) const;
+  void settle_keys(Keys& keys) const;
   void check_against_file() const;
 
   const Directory directory_;

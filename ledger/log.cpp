@@ -28,6 +28,7 @@ void Log::read_founding() {
   if (!founded) damaged({0}, "it is no founding");
   evolve(founding_, *founded, {founding.event.statement, {0}, {1}, founding.event.recorded_at});
   name_ = ledger_name(founding_.origin, founding.leaf_hash);
+  if (const auto rest = fold(LedgerState::kKind)) founding_ = rest->state.get<LedgerState>();
 }
 
 std::optional<Part> Log::part(const Event& event, Compartment compartment, std::uint16_t number) const {
@@ -76,7 +77,7 @@ Entry Log::decode(std::string_view leaf, Position position) const {
   if (!body) damaged(position, body.error().text(Language::en) + " " + body.error().pointer);
   entry.body = std::move(*body);
   entry.imported = is_history(statement, founding_);
-  entry.signed_by_author = statement.key != founding_.service_key_id;
+  entry.signed_by_author = !is_ever_session_key(founding_, statement.key);
   return entry;
 }
 

@@ -46,7 +46,8 @@ class Log {
   std::uint64_t size_at(Recorded time) const;
   crypto::HashReader hash_reader() const;
 
-  // What the founding said; default before it.
+  // What the founding said, with the keys rotated since; default before it. It stands while the log is open: a key
+  // rotates where nobody is served.
   const LedgerState& founding() const { return founding_; }
   // "<origin>#<16 hex>", empty before the founding.
   const std::string& name() const { return name_; }

@@ -333,10 +333,11 @@ Wording wording(Reason reason) {
               {"La clave de «{actor}» la rota él mismo, firmando con la que termina.",
                "The key of \"{actor}\" is rotated by himself, who signs with the one that ends."}};
     case Reason::proof_of_possession:
-      return {"proof_of_possession",
-              {"Falta la prueba de posesión", "Proof of possession missing"},
-              {"El sobre lleva una segunda firma, de la clave que se inscribe.",
-               "The envelope carries a second signature, by the key being enrolled."}};
+      return {
+          "proof_of_possession",
+          {"Falta la prueba de posesión", "Proof of possession missing"},
+          {"Falta la firma {signature} del sobre, de la clave {key}: prueba que quien declara la posee.",
+           "Signature {signature} of the envelope is missing, by key {key}: it proves that whoever states holds it."}};
     case Reason::code_repeated:
       return {"code_repeated",
               {"Código repetido", "Code repeated"},

@@ -12,6 +12,7 @@
 #include "ledger/authority.hpp"
 #include "ledger/checkpoint_file.hpp"
 #include "ledger/directory.hpp"
+#include "ledger/head_keys.hpp"
 #include "ledger/keyring.hpp"
 #include "ledger/log.hpp"
 #include "ledger/procedure/units.hpp"
@@ -273,11 +274,16 @@ class Verifier {
         ledger_name(founding.origin, crypto::leaf_hash(write_leaf(write_envelope_text(event.envelope), event.position,
                                                                   event.version, event.prev, event.recorded_at)));
     report_.ledger = ledger_name_;
-    const auto key = crypto::PublicKey::from_raw(founding.checkpoint_key);
-    verifier_ = crypto::NoteVerifier::make(founding.origin, *key).value();
-    if (options_.checkpoint_vkey && verifier_->format() != *options_.checkpoint_vkey)
-      findings_.add(Position{0}, "la clave de la fundación es " + verifier_->format() + ", no la que usted conoce",
-                    "the founding's key is " + verifier_->format() + ", not the one you know");
+    first_vkey_ = head_verifiers(founding)[0].verifier.format();
+  }
+
+  // The keys that ever signed heads; whoever knows any of them can follow.
+  void check_known_vkey(const std::vector<HeadVerifier>& verifiers) {
+    const auto& known = options_.checkpoint_vkey;
+    if (!known || std::ranges::any_of(verifiers, [&](const auto& one) { return one.verifier.format() == *known; }))
+      return;
+    findings_.add(Position{0}, "la clave de la fundación es " + first_vkey_ + ", no la que usted conoce",
+                  "the founding's key is " + first_vkey_ + ", not the one you know");
   }
 
   void queue_signatures(Position position, const Event& event, const Body& body, const LedgerState& founding) {
@@ -294,8 +300,7 @@ class Verifier {
       const auto raw = find_public_key(founding, actor, statement.actor, statement.key);
       if (!raw) return;  // check_standing has said so
       keys = {known_key(*raw)};
-      if (const auto* enrolled = body.get_if<ActorKeyEnrolled>())
-        keys.push_back(*crypto::PublicKey::from_raw(enrolled->open.public_key.raw));
+      std::ranges::move(further_keys(founding, body), std::back_inserter(keys));
       if (statement.key != founding.service_key_id) ++report_.author_signatures;
     }
     signatures_.add(position, event.envelope, std::move(keys));
@@ -322,6 +327,7 @@ class Verifier {
   }
 
   void check_heads(const Head& head) {
+    if (!first_vkey_.empty()) check_known_vkey(head_verifiers(states_.at("ledger").get<LedgerState>()));
     report_.root = crypto::to_hex(edge_.root());
     if (!broken_ && head.recorded_at != last_recorded_)
       findings_.add("la hora guardada en la cabeza no es la del último evento",
@@ -335,8 +341,8 @@ class Verifier {
                     "the file of the newest signed checkpoint is missing");
       return;
     }
-    if (!verifier_) return;
-    const auto checkpoint = crypto::open_checkpoint(*note_, *verifier_);
+    if (first_vkey_.empty()) return;
+    const auto checkpoint = open_head(*note_, states_.at("ledger").get<LedgerState>());
     if (!checkpoint) {
       findings_.add("el punto de control no vale: " + checkpoint.error().what,
                     "the checkpoint does not hold: " + checkpoint.error().what);
@@ -376,7 +382,7 @@ class Verifier {
   std::unique_ptr<ContentChecks> content_;
   OpenStates states_;
   std::string ledger_name_;
-  std::optional<crypto::NoteVerifier> verifier_;
+  std::string first_vkey_;  // of the founding; empty until it is read
   std::map<std::string, StreamTail> tails_;
   std::map<crypto::Bytes, crypto::PublicKey> keys_;
   crypto::RightEdge edge_;

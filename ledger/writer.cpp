@@ -280,7 +280,7 @@ Result<Admitted> Writer::recorded_before(const Group& group, const Proposal& pro
   const auto leaf = store_.leaf(*position);
   const auto event = parse_leaf(leaf);
   if (!event) throw StoreError("position " + std::to_string(position->value) + " is damaged");
-  const bool by_session = event->statement.key == log_.founding().service_key_id;
+  const bool by_session = is_ever_session_key(log_.founding(), event->statement.key);
   const auto content = by_session ? log_.content(*event) : Content{};
   if (!says_the_same(proposal, event->statement, event->envelope.payload, content, by_session)) return taken();
   return Admitted{*position, event->version,         event->recorded_at, id, event->statement.stream,

@@ -18,7 +18,7 @@ struct InitOptions {
 void print_founded(const InitOptions& options, const Session& session) {
   ledger::Ledger ledger(options.directory);
   const auto& founding = ledger.log().founding();
-  const auto vkey = crypto::NoteVerifier::make(founding.origin, *crypto::PublicKey::from_raw(founding.checkpoint_key))
+  const auto vkey = crypto::NoteVerifier::make(founding.origin, key_of(founding, ledger::LedgerKey::checkpoint))
                         .value()
                         .format();
   std::cout << session.say("Libro fundado: ", "Ledger founded: ") << ledger.log().name() << '\n'

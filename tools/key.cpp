@@ -1,10 +1,15 @@
 // `fedatario key`: makes signing keys and shows their public half.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "crypto/ed25519.hpp"
 #include "crypto/note.hpp"
+#include "ledger/ledger.hpp"
 #include "tools/commands.hpp"
 
 namespace fedatario::tools {
@@ -32,6 +37,30 @@ void show(const KeyOptions& options, const Session& session) {
   std::cout << "vkey: " << verifier->format() << '\n';
 }
 
+struct RotateOptions {
+  std::string directory, administrator;
+  KeyOptions key;
+  ledger::LedgerKey purpose{};
+};
+
+void rotate(const RotateOptions& options, Session& session) {
+  const auto key = crypto::load_signing_key(options.key.file, passphrase(options.key));
+  const auto rotated = ledger::Ledger::rotate(options.directory, options.purpose, options.administrator, key);
+  if (!rotated) {
+    std::cerr << rotated.error().text(session.language) << ' ' << rotated.error().pointer << '\n';
+    session.exit_code = kExitRefused;
+    return;
+  }
+  const ledger::Ledger ledger(options.directory);
+  const auto& founding = ledger.log().founding();
+  const auto present = ledger::key_of(founding, options.purpose);
+  std::cout << session.say("Clave rotada en la posición ", "Key rotated at position ") << rotated->position.value
+            << '\n'
+            << session.say("identificador: ", "id:     ") << crypto::to_hex(present.id()) << '\n';
+  if (options.purpose == ledger::LedgerKey::checkpoint)
+    std::cout << "vkey: " << crypto::NoteVerifier::make(founding.origin, present).value().format() << '\n';
+}
+
 }  // namespace
 
 void add_key(CLI::App& app, Session& session) {
@@ -55,6 +84,24 @@ void add_key(CLI::App& app, Session& session) {
   add_file(print);
   print->add_option("--name", options->name, text("Nombre, para imprimir su vkey", "Name, to print its vkey"));
   print->callback([options, &session] { show(*options, session); });
+
+  auto rotation = std::make_shared<RotateOptions>();
+  auto* change = command->add_subcommand(
+      "rotate", text("Cambia una clave de un libro detenido: la que firma cabezas o la que firma lo dicho en sesiones",
+                     "Changes a key of a stopped ledger: the one that signs heads or the one that signs sessions"));
+  change->add_option("DIR", rotation->directory, text("Carpeta del libro", "Folder of the ledger"))->required();
+  change
+      ->add_option("--purpose", rotation->purpose,
+                   text("Cuál: checkpoint (cabezas) o service (sesiones)", "Which: checkpoint (heads) or service"))
+      ->required()
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ledger::LedgerKey>{
+          {"checkpoint", ledger::LedgerKey::checkpoint}, {"service", ledger::LedgerKey::service}}));
+  change->add_option("--admin", rotation->administrator, text("Administrador que lo declara", "Administrator"))
+      ->required();
+  change->add_option("--admin-key", rotation->key.file, text("Archivo con su clave", "File with his key"))->required();
+  change->add_option("--passphrase-file", rotation->key.passphrase_file,
+                     text("Archivo con la frase de paso en su primera línea", "File with the passphrase"));
+  change->callback([rotation, &session] { rotate(*rotation, session); });
 }
 
 }  // namespace fedatario::tools

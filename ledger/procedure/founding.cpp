@@ -1,7 +1,8 @@
 // Rules of the stream `ledger`.
 #include "ledger/procedure/founding.hpp"
 
-#include "crypto/ed25519.hpp"
+#include <algorithm>
+
 #include "crypto/note.hpp"
 #include "ledger/kind.hpp"
 #include "ledger/procedure/kinds.hpp"
@@ -37,6 +38,37 @@ void evolve(LedgerState& state, const LedgerFounded& event, const Occurrence& oc
   state.administrator_key = event.open.administrator_key.raw;
   state.administrator_key_id = crypto::PublicKey::from_raw(state.administrator_key)->id();
   state.public_entries = event.open.public_entries;
+}
+
+crypto::PublicKey key_of(const LedgerState& ledger, LedgerKey purpose) {
+  return *crypto::PublicKey::from_raw(purpose == LedgerKey::service ? ledger.service_key : ledger.checkpoint_key);
+}
+
+bool is_ever_session_key(const LedgerState& ledger, const crypto::Digest& key) {
+  return ledger.founded && (key == ledger.service_key_id || std::ranges::any_of(ledger.retired, [&](const auto& one) {
+                              return one.purpose == LedgerKey::service && one.id == key;
+                            }));
+}
+
+Result<void> admit(const LedgerState& state, const LedgerKeyRotated& event, const Context&) {
+  if (!state.founded) return refuse(Reason::not_registered).with("what", "ledger").at("/stream");
+  if (event.open.replaces != key_of(state, event.open.purpose).id())
+    return field_expected("/open/replaces",
+                          {"la clave vigente, que termina con esta", "the key in force, which ends with this one"});
+  const auto& raw = event.open.public_key.raw;
+  if (raw == state.checkpoint_key || raw == state.service_key || raw == state.administrator_key ||
+      std::ranges::find(state.retired, raw, &LedgerState::RetiredKey::raw) != state.retired.end())
+    return refuse(Reason::key_already_enrolled)
+        .with("key", crypto::to_hex(crypto::PublicKey::from_raw(raw)->id()))
+        .at("/open/public_key");
+  return {};
+}
+void evolve(LedgerState& state, const LedgerKeyRotated& event, const Occurrence& occurrence) {
+  if (!state.founded) return;
+  auto& raw = event.open.purpose == LedgerKey::service ? state.service_key : state.checkpoint_key;
+  state.retired.push_back({event.open.purpose, raw, event.open.replaces, occurrence.position});
+  raw = event.open.public_key.raw;
+  state.service_key_id = key_of(state, LedgerKey::service).id();
 }
 
 Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&) { return {}; }

@@ -3,19 +3,31 @@
 
 #include <boost/mp11/list.hpp>
 
+#include "crypto/ed25519.hpp"
 #include "ledger/rule.hpp"
 
 namespace fedatario::ledger {
 
+// The ledger's own keys: one signs its heads and nothing else, the other what is said in authenticated sessions.
+BOOST_DEFINE_ENUM_CLASS(LedgerKey, checkpoint, service)
+
 struct LedgerState {
   static constexpr std::string_view kKind = "ledger";
   static constexpr std::size_t kNameSegments = 1;
-  static constexpr std::uint32_t kFold = 1;
+  static constexpr std::uint32_t kFold = 2;
+
+  // It signed until the rotation at that position.
+  struct RetiredKey {
+    LedgerKey purpose{};
+    crypto::Bytes raw;
+    crypto::Digest id;
+    Position until;
+  };
 
   bool founded = false;
   std::string origin;
   std::string agency;
-  crypto::Bytes checkpoint_key;  // raw
+  crypto::Bytes checkpoint_key;  // raw; in force, as the service key
   crypto::Bytes service_key;     // raw
   crypto::Digest service_key_id;
   std::string administrator;
@@ -23,10 +35,12 @@ struct LedgerState {
   crypto::Digest administrator_key_id;
   bool public_entries = false;
   Recorded founded_at;
+  std::vector<RetiredKey> retired;  // the oldest first
 };
+BOOST_DESCRIBE_STRUCT(LedgerState::RetiredKey, (), (purpose, raw, id, until))
 BOOST_DESCRIBE_STRUCT(LedgerState, (),
                       (founded, origin, agency, checkpoint_key, service_key, service_key_id, administrator,
-                       administrator_key, administrator_key_id, public_entries, founded_at))
+                       administrator_key, administrator_key_id, public_entries, founded_at, retired))
 
 // Position 0. Signed by the first administrator and by the service key.
 struct LedgerFounded {
@@ -50,6 +64,25 @@ struct LedgerFounded {
 BOOST_DESCRIBE_STRUCT(LedgerFounded::Open, (),
                       (administrator, administrator_key, agency, checkpoint_key, origin, public_entries, service_key))
 BOOST_DESCRIBE_STRUCT(LedgerFounded, (), ())
+
+// Another key signs from here on. Signed by the administrator, then by the key that ends, then by the one that begins;
+// made where nobody is served (Ledger::rotate), since whoever signs must have changed with it.
+struct LedgerKeyRotated {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "ledger.key.rotated";
+  static constexpr int kActivity = 0;
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Clave del libro rotada", "Ledger key rotated"};
+  static constexpr RoleSet kAuthors{Role::administrator};
+
+  struct Open {
+    KeyField public_key;
+    LedgerKey purpose{};
+    crypto::Digest replaces;
+  } open;
+};
+BOOST_DESCRIBE_STRUCT(LedgerKeyRotated::Open, (), (public_key, purpose, replaces))
+BOOST_DESCRIBE_STRUCT(LedgerKeyRotated, (), ())
 
 // The machine's clock had jumped ahead and an administrator says that it is right.
 struct LedgerClockConfirmed {
@@ -111,13 +144,21 @@ void evolve(LedgerState&, const TimestampObtained&, const Occurrence&);
 void evolve(LedgerState&, const KeyDestroyed&, const Occurrence&);
 Result<void> admit(const LedgerState&, const LedgerFounded&, const Context&);
 Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&);
+Result<void> admit(const LedgerState&, const LedgerKeyRotated&, const Context&);
 void evolve(LedgerState&, const LedgerFounded&, const Occurrence&);
+void evolve(LedgerState&, const LedgerKeyRotated&, const Occurrence&);
 void evolve(LedgerState&, const LedgerClockConfirmed&, const Occurrence&);
 
 // Whether a `system` actor records what was declared before the founding, with its source: history, never signed by its
 // author.
 bool is_history(const Statement& statement, const LedgerState& ledger);
 
-using LedgerEvents = boost::mp11::mp_list<LedgerFounded, LedgerClockConfirmed, TimestampObtained, KeyDestroyed>;
+// The key of that purpose in force.
+crypto::PublicKey key_of(const LedgerState& ledger, LedgerKey purpose);
+// Whether the service signs, or once signed, with it for sessions.
+bool is_ever_session_key(const LedgerState& ledger, const crypto::Digest& key);
+
+using LedgerEvents =
+    boost::mp11::mp_list<LedgerFounded, LedgerKeyRotated, LedgerClockConfirmed, TimestampObtained, KeyDestroyed>;
 
 }  // namespace fedatario::ledger

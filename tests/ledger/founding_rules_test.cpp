@@ -74,6 +74,36 @@ TEST_CASE("the three keys of a founding are three") {
   }
 }
 
+TEST_CASE("a key of the ledger is replaced by one that never was, and what ended is known to its position") {
+  const auto rotating = [](LedgerKey purpose, char from, char to) {
+    return on("ledger", LedgerKeyRotated{{public_key(to), purpose, id_of(public_key(from))}});
+  };
+  const auto known = given(founded());
+  const auto after = known.when(rotating(LedgerKey::service, 's', 't')).then_admitted();
+  const auto& state = after.state<LedgerState>("ledger");
+  CHECK(state.service_key == public_key('t').raw);
+  CHECK(state.service_key_id == id_of(public_key('t')));
+  CHECK(state.checkpoint_key == public_key('c').raw);
+  REQUIRE(state.retired.size() == 1);
+  CHECK(state.retired[0].raw == public_key('s').raw);
+  CHECK(state.retired[0].purpose == LedgerKey::service);
+  CHECK(state.retired[0].until.value == 1);
+  CHECK(is_ever_session_key(state, id_of(public_key('s'))));
+  CHECK(is_ever_session_key(state, id_of(public_key('t'))));
+  CHECK_FALSE(is_ever_session_key(state, id_of(public_key('c'))));
+  const auto heads = after.when(rotating(LedgerKey::checkpoint, 'c', 'd')).then_admitted();
+  CHECK(heads.state<LedgerState>("ledger").checkpoint_key == public_key('d').raw);
+  CHECK(heads.state<LedgerState>("ledger").service_key == public_key('t').raw);
+
+  known.when(rotating(LedgerKey::service, 'c', 't')).refuses(Reason::field_invalid, "/open/replaces");
+  after.when(rotating(LedgerKey::service, 's', 'u')).refuses(Reason::field_invalid, "/open/replaces");
+  for (const char taken : {'a', 'c', 's', 't'}) {
+    CAPTURE(taken);
+    after.when(rotating(LedgerKey::service, 't', taken)).refuses(Reason::key_already_enrolled, "/open/public_key");
+  }
+  given().when(rotating(LedgerKey::service, 's', 't')).refuses(Reason::not_registered, "/stream");
+}
+
 TEST_CASE("an administrator confirms the clock") {
   const LedgerClockConfirmed confirmed{{{86'400}}};
   const auto after = given(founded()).when(on("ledger", confirmed)).then_admitted();

@@ -85,6 +85,8 @@ void World::take(const PlainEvent& event) {
     service_key = key_id(event.open, "service_key");
     founded_at = event.recorded_at.micros / 1'000'000;
     actors[founder].keys[key_id(event.open, "administrator_key")] = true;
+  } else if (event.type == "ledger.key.rotated") {
+    if (text(event.open, "purpose") == "service") service_key = key_id(event.open, "public_key");
   } else if (kind == "actor") {
     take_actor(event);
   } else if (kind == "entity") {
