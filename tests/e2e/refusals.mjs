@@ -230,7 +230,7 @@ async function dryRuns() {
   const alone = await dry('/v1/events', JSON.stringify(record));
   same(
       'a dry run says what would stand', [alone.status, alone.json.dry_run, alone.json.events],
-      [200, true, [{id: record.statement.id, stream: 'entity/seco1', version: 1}]]);
+      [200, true, [{id: record.statement.id, stream: 'entity/seco1', version: 1, flags: []}]]);
   const lines = [record, revision('seco1', 'Otra')].map((one) => JSON.stringify(one)).join('\n');
   const batch = await dry('/v1/batches', lines, {'Content-Type': 'application/x-ndjson'});
   same('so does that of a batch', batch.json.events.map((event) => event.version), [1, 2]);
@@ -238,6 +238,12 @@ async function dryRuns() {
   await refused(
       'a dry run is refused as the real one', await dry('/v1/events', JSON.stringify(entity('seco2', {as: 'director@ddo'}))),
       403, 'role-not-in-force', {}, false);
+  const late = await dry('/v1/events', JSON.stringify(entity('seco3', {at: '2026-01-05T09:00:00-05:00'})));
+  same(
+      'what is recorded long after it is declared is flagged, not refused',
+      [late.status, late.json.events[0].flags.map(({flag, limit, pointer}) => [flag, limit, pointer])],
+      [200, [['recorded_late', '5', '/at']]]);
+  contains('and told in a sentence', late.json.events[0].flags[0].detail, 'días hábiles');
   const odd = await ledger.http(kCoordinator, 'POST', '/v1/events?dry_run=1', {body: JSON.stringify(record)});
   await refused('neither dry nor not', odd, 400, 'field-invalid', {pointer: '?dry_run'});
 }
