@@ -317,7 +317,7 @@ std::string problems_page() {
     page += fmt::format("| `{}` | {} | **{}.** {} | **{}.** {} |\n", type.name, type.status, type.title.es,
                         type.detail.es, type.title.en, type.detail.en);
   page +=
-      "\n## Separación de funciones · Separation of duties\n\n"
+      "\n## Segregación de funciones · Separation of duties\n\n"
       "El miembro `duty` de `separation-of-duties` nombra uno de estos deberes; rigen por persona, en cualquier "
       "rol.\n\n"
       "The member `duty` of `separation-of-duties` names one of these; they hold for the person, in whatever role.\n\n"

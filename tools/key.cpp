@@ -4,7 +4,6 @@
 #include <CLI/Formatter.hpp>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <memory>
 
 #include "crypto/ed25519.hpp"
@@ -38,14 +37,14 @@ void show(const KeyOptions& options, const Session& session) {
 }
 
 struct RotateOptions {
-  std::string directory, administrator;
+  std::string directory, purpose, administrator;
   KeyOptions key;
-  ledger::LedgerKey purpose{};
 };
 
 void rotate(const RotateOptions& options, Session& session) {
   const auto key = crypto::load_signing_key(options.key.file, passphrase(options.key));
-  const auto rotated = ledger::Ledger::rotate(options.directory, options.purpose, options.administrator, key);
+  const auto purpose = options.purpose == "service" ? ledger::LedgerKey::service : ledger::LedgerKey::checkpoint;
+  const auto rotated = ledger::Ledger::rotate(options.directory, purpose, options.administrator, key);
   if (!rotated) {
     std::cerr << rotated.error().text(session.language) << ' ' << rotated.error().pointer << '\n';
     session.exit_code = kExitRefused;
@@ -53,11 +52,11 @@ void rotate(const RotateOptions& options, Session& session) {
   }
   const ledger::Ledger ledger(options.directory);
   const auto& founding = ledger.log().founding();
-  const auto present = ledger::key_of(founding, options.purpose);
+  const auto present = ledger::key_of(founding, purpose);
   std::cout << session.say("Clave rotada en la posición ", "Key rotated at position ") << rotated->position.value
             << '\n'
             << session.say("identificador: ", "id:     ") << crypto::to_hex(present.id()) << '\n';
-  if (options.purpose == ledger::LedgerKey::checkpoint)
+  if (purpose == ledger::LedgerKey::checkpoint)
     std::cout << "vkey: " << crypto::NoteVerifier::make(founding.origin, present).value().format() << '\n';
 }
 
@@ -94,8 +93,7 @@ void add_key(CLI::App& app, Session& session) {
       ->add_option("--purpose", rotation->purpose,
                    text("Cuál: checkpoint (cabezas) o service (sesiones)", "Which: checkpoint (heads) or service"))
       ->required()
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ledger::LedgerKey>{
-          {"checkpoint", ledger::LedgerKey::checkpoint}, {"service", ledger::LedgerKey::service}}));
+      ->check(CLI::IsMember({"checkpoint", "service"}));
   change->add_option("--admin", rotation->administrator, text("Administrador que lo declara", "Administrator"))
       ->required();
   change->add_option("--admin-key", rotation->key.file, text("Archivo con su clave", "File with his key"))->required();

@@ -126,7 +126,7 @@ bool print_sightings(std::ostream& out) {
   for (const auto flag : all_flags())
     if (!sightings().flags.contains(flag)) missing.insert("aviso: " + std::string(name_of(flag)));
   out << event_types().size() << " tipos de evento, " << all_reasons().size() << " razones de rechazo, "
-      << all_duties().size() << " deberes de separación, " << all_flags().size() << " avisos\n";
+      << all_duties().size() << " deberes de segregación, " << all_flags().size() << " avisos\n";
   for (const auto& one : missing) out << "ninguna prueba lo vio: " << one << '\n';
   return missing.empty();
 }
