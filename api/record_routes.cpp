@@ -147,14 +147,16 @@ json::array show_flags(const ledger::Admitted& event, Language language) {
   return out;
 }
 
-std::string event_summary(const ledger::Admitted& event, Language language) {
-  return json::serialize(json::value{{"position", event.position.value},
-                                     {"version", event.version.value},
-                                     {"stream", event.stream},
-                                     {"id", event.id.text()},
-                                     {"recorded_at", event.recorded_at.text()},
-                                     {"hash", crypto::to_hex(event.hash)},
-                                     {"flags", show_flags(event, language)}});
+// `repeated`: its flags were told when it was recorded.
+std::string event_summary(const ledger::Admitted& event, Language language, bool repeated) {
+  json::object out{{"position", event.position.value},
+                   {"version", event.version.value},
+                   {"stream", event.stream},
+                   {"id", event.id.text()},
+                   {"recorded_at", event.recorded_at.text()},
+                   {"hash", crypto::to_hex(event.hash)}};
+  if (!repeated) out["flags"] = show_flags(event, language);
+  return json::serialize(out);
 }
 
 Response failure_response(const Outcome& outcome, const Request& request) {
@@ -192,7 +194,7 @@ asio::awaitable<Response> record_one(Service& service, Request& request) {
   const auto& admission = *outcome->result;
   if (*run == Run::dry) co_return dry_run_response(admission, request.language);
   const auto& event = admission.events[0];
-  auto body = event_summary(event, request.language);
+  auto body = event_summary(event, request.language, admission.repeated);
   body.pop_back();
   body.append(R"(,"receipt":)").append(service.ledger.receipt(admission, 0)).append("}");
   auto response = text_response(admission.repeated ? 200u : 201u, kJson, std::move(body));
@@ -246,7 +248,7 @@ asio::awaitable<Response> record_batch(Service& service, Request& request) {
   std::string body = R"({"events":[)";
   for (std::size_t i = 0; i < admission.events.size(); ++i) {
     if (i) body += ',';
-    body += event_summary(admission.events[i], request.language);
+    body += event_summary(admission.events[i], request.language, admission.repeated);
   }
   body += R"(],"checkpoint":)";
   crypto::append_canonical_string(body, admission.head->checkpoint);

@@ -37,8 +37,8 @@ Wording wording(Flag flag) {
                "Outside its window: declared on {date}, and expected from {from} to {to}."}};
     case Flag::recorded_late:
       return {"recorded_late",
-              {"Registro extemporáneo: {days} días hábiles después de lo declarado; se toleran {limit}.",
-               "Recorded late: {days} business days after what is declared; {limit} are tolerated."}};
+              {"Registro extemporáneo: se toleran {limit} días hábiles después de lo declarado, hasta el {due}.",
+               "Recorded late: {limit} business days after what is declared are tolerated, to {due}."}};
     case Flag::outside_planned_dates:
       return {"outside_planned_dates",
               {"Fuera de las fechas de la línea: {date}, y van del {from} al {to}.",
@@ -69,7 +69,11 @@ constexpr auto flags(std::index_sequence<I...>) {
 }
 constexpr auto kFlags = flags(std::make_index_sequence<static_cast<std::size_t>(Flag::responsible_absent) + 1>());
 
-const std::string& name_of(const Source& source) { return source.system.empty() ? source.number : source.system; }
+Refusal::Argument source_argument(const Source& source) {
+  if (!source.sha256) return same_argument("source", source.system + " " + source.number);
+  const auto row = std::to_string(source.row), file = crypto::to_hex(*source.sha256).substr(0, 16) + "…";
+  return {"source", "fila " + row + " del archivo " + file, "row " + row + " of the file " + file};
+}
 
 // The fiscal year of a stream that has one.
 std::optional<int> fiscal_year_of(std::string_view stream) {
@@ -100,10 +104,10 @@ void check_recording(const ProcedureFields& procedure, const Context& context, F
   const auto declared = context.statement.at.day(), recorded = context.now.day();
   const auto tolerated = int(procedure.tolerance_days.value);
   if ((recorded - declared).count() <= tolerated) return;
-  const int days = calendar_of(context.lookup, Scope::national).business_days_between(declared, recorded);
-  if (days <= tolerated) return;
+  const auto due = out.calendar(context).add_business_days(declared, tolerated);
+  if (recorded <= due) return;
   out.raise(Flag::recorded_late, "/at",
-            {same_argument("days", std::to_string(days)), same_argument("limit", std::to_string(tolerated))});
+            {same_argument("due", due.text()), same_argument("limit", std::to_string(tolerated))});
 }
 
 }  // namespace
@@ -121,11 +125,16 @@ Flags& Flags::raise(Flag flag, std::string pointer, std::vector<Refusal::Argumen
   return *this;
 }
 
+const Calendar& Flags::calendar(const Context& context) {
+  if (!calendar_) calendar_ = calendar_of(context.lookup, Scope::national);
+  return *calendar_;
+}
+
 void Flags::due(Date day, std::string pointer, const Context& context) {
-  const auto calendar = calendar_of(context.lookup, Scope::national);
-  if (calendar.is_business_day(day)) return;
+  const auto& in_use = calendar(context);
+  if (in_use.is_business_day(day)) return;
   raise(Flag::due_on_non_business_day, std::move(pointer),
-        {same_argument("date", day.text()), same_argument("next", calendar.next_business_day(day).text())});
+        {same_argument("date", day.text()), same_argument("next", in_use.next_business_day(day).text())});
 }
 
 void Flags::responsible(const Code& actor, std::string pointer, const Context& context) {
@@ -142,7 +151,7 @@ std::vector<Flagged> flags_of(const State& state, const Body& body, const Contex
   // What the ledger says of itself is said in time.
   if (type.authors.has(Role::ledger)) return {};
   const bool history = is_history(context);
-  if (history) out.raise(Flag::imported, "/source", {same_argument("source", name_of(*context.statement.source))});
+  if (history) out.raise(Flag::imported, "/source", {source_argument(*context.statement.source)});
   if (type.flag) type.flag(address_of(state), body.address(), context, out);
   if (!history && type.kind != LedgerState::kKind) {
     const auto& procedure = *procedure_in_force(context.lookup, context.statement.at.day()).fields;

@@ -3,11 +3,13 @@
 // and whoever records hears of them at once.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/calendar.hpp"
 #include "ledger/label.hpp"
 #include "ledger/refusal.hpp"
 #include "ledger/rule.hpp"
@@ -52,10 +54,14 @@ class Flags {
   void due(Date day, std::string pointer, const Context& context);
   void responsible(const Code& actor, std::string pointer, const Context& context);
 
+  // That in use, read once.
+  const Calendar& calendar(const Context& context);
+
   std::vector<Flagged> take() { return std::move(raised_); }
 
  private:
   std::vector<Flagged> raised_;
+  std::optional<Calendar> calendar_;
 };
 
 // Of an admitted statement, before its event is folded. Pure.

@@ -17,10 +17,11 @@ std::vector<HeadVerifier> head_verifiers(const LedgerState& ledger) {
   return out;
 }
 
-crypto::Parsed<crypto::Checkpoint> open_head(crypto::View note, const LedgerState& ledger) {
+crypto::Parsed<crypto::Checkpoint> open_head(crypto::View note, const LedgerState& ledger,
+                                             const std::optional<std::string>& known) {
   const auto verifiers = head_verifiers(ledger);
   auto opened = crypto::open_checkpoint(note, verifiers.back().verifier);
-  for (auto one = verifiers.rbegin() + 1; !opened && one != verifiers.rend(); ++one)
+  for (auto one = verifiers.rbegin(); !opened && known != one->verifier.format() && ++one != verifiers.rend();)
     if (auto earlier = crypto::open_checkpoint(note, one->verifier); earlier && earlier->size <= *one->largest)
       opened = std::move(earlier);
   return opened;

@@ -18,7 +18,9 @@ struct HeadVerifier {
 std::vector<HeadVerifier> head_verifiers(const LedgerState& ledger);
 
 // Parses and verifies a head by the key in force at its size: well formed, signed by it, under the ledger's origin. The
-// head that ends with a rotation may be signed by either key.
-crypto::Parsed<crypto::Checkpoint> open_head(crypto::View note, const LedgerState& ledger);
+// head that ends with a rotation may be signed by either key. `known`: the vkey of one of them; what an older one signs
+// is then worth nothing.
+crypto::Parsed<crypto::Checkpoint> open_head(crypto::View note, const LedgerState& ledger,
+                                             const std::optional<std::string>& known = std::nullopt);
 
 }  // namespace fedatario::ledger

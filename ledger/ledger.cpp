@@ -45,12 +45,8 @@ crypto::SigningKey settled_key(const Directory& directory, LedgerKey purpose, cr
                                const LedgerState& ledger) {
   const auto path = key_file(directory, purpose), next = next_key_file(directory, purpose);
   const auto in_force = key_of(ledger, purpose);
-  const bool waits = std::filesystem::exists(next);
-  if (key.public_key() == in_force) {
-    if (waits) std::filesystem::remove(next);
-    return key;
-  }
-  if (waits)
+  if (key.public_key() == in_force) return key;
+  if (std::filesystem::exists(next))
     if (auto other = crypto::load_signing_key(next); other.public_key() == in_force) {
       std::filesystem::rename(next, path);
       return other;
@@ -107,11 +103,12 @@ Result<void> Ledger::found(const std::filesystem::path& root, const Founding& fo
   return {};
 }
 
-Result<Admitted> Ledger::rotate(const std::filesystem::path& root, LedgerKey purpose, const std::string& administrator,
-                                const crypto::SigningKey& administrator_key, LedgerOptions options) {
+Result<Rotated> Ledger::rotate(const std::filesystem::path& root, LedgerKey purpose, const std::string& administrator,
+                               const crypto::SigningKey& administrator_key, LedgerOptions options) {
   const Directory directory{root};
   const auto next = crypto::SigningKey::generate();
-  std::optional<Admitted> rotated;
+  std::optional<Position> position;
+  std::string origin;
   {
     Ledger ledger(root, options);
     const auto present = crypto::load_signing_key(key_file(directory, purpose));
@@ -119,26 +116,34 @@ Result<Admitted> Ledger::rotate(const std::filesystem::path& root, LedgerKey pur
     body.open.public_key.raw = next.public_key().raw();
     body.open.purpose = purpose;
     body.open.replaces = present.public_key().id();
-    const auto statement =
+    auto statement =
         administrators_statement(administrator, ledger.log().name(), Body(std::in_place_type<LedgerKeyRotated>, body),
                                  administrator_key, options.writer.clock);
+    origin = ledger.log().founding().origin;
+    const auto head = ledger.writer().head();
+    statement.seen = Seen{head->size, head->root};
     auto envelope = crypto::sign_envelope(kPayloadType, write_statement(statement), administrator_key);
     crypto::add_signature(envelope, present);
     crypto::add_signature(envelope, next);
     ledger.door_->open_to_rotation();
     auto proposal = ledger.door().author(crypto::write_envelope(envelope), nullptr);
     if (!proposal) return proposal.error();
+    std::filesystem::remove(next_key_file(directory, purpose));  // of a rotation that never came to be
     crypto::save_signing_key(next_key_file(directory, purpose), next);
     std::vector<Proposal> proposals;
     proposals.push_back(std::move(*proposal));
     auto outcome = ledger.submit(std::move(proposals));
     if (outcome.failure) std::rethrow_exception(outcome.failure);
     if (!outcome.result) return outcome.result.error();
-    rotated = outcome.result->events.at(0);
+    position = outcome.result->events.at(0).position;
   }
   // Opening puts the new key in its place, and signs the head with it where it is that of heads.
-  Ledger(root, std::move(options));
-  return *rotated;
+  try {
+    Ledger(root, std::move(options));
+  } catch (const StoreInUse&) {
+    // Whoever opened it meanwhile has done so.
+  }
+  return Rotated{*position, next.public_key(), origin};
 }
 
 Ledger::Keys Ledger::load_keys(const Directory& directory) {
@@ -157,8 +162,8 @@ Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions o
       states_(std::make_unique<States>(*log_, *store_, *keyring_, kMaxCachedStates)) {
   if (mode == Store::Mode::open) {
     if (store_->head().size == 0) throw StoreError("the ledger in " + directory_.root.string() + " was never founded");
-    settle_keys(keys);
     check_against_file();
+    settle_keys(keys);
   }
   door_ = std::make_unique<Door>(*log_, *keyring_, *states_, keys.service);
   checkpoint_file_ = std::make_unique<CheckpointFile>(directory_.checkpoint());

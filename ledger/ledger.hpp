@@ -30,6 +30,13 @@ struct LedgerOptions {
   rocksdb::Env* env = nullptr;  // for tests; not owned
 };
 
+// Where another key took over, and that key.
+struct Rotated {
+  Position position;
+  crypto::PublicKey key;
+  std::string origin;
+};
+
 class Ledger {
  public:
   // Makes the directory with its keys and the founding event, signed by the administrator's key. Throws StoreError or
@@ -40,11 +47,11 @@ class Ledger {
 
   // Makes another key of that purpose sign from here on: the administrator's statement, signed by his key, by the one
   // that ends and by the one that begins, is recorded, and the new key takes the old one's file. Cut off in the middle,
-  // the next opening finishes it or forgets it. Throws as opening does, also where the ledger is being served; refuses
-  // what the door and the rules refuse.
-  static Result<Admitted> rotate(const std::filesystem::path& directory, LedgerKey purpose,
-                                 const std::string& administrator, const crypto::SigningKey& administrator_key,
-                                 LedgerOptions options = {});
+  // the next opening finishes it, or it never was. Throws as opening does, also where the ledger is being served;
+  // refuses what the door and the rules refuse.
+  static Result<Rotated> rotate(const std::filesystem::path& directory, LedgerKey purpose,
+                                const std::string& administrator, const crypto::SigningKey& administrator_key,
+                                LedgerOptions options = {});
 
   // Opens and recovers. Throws StoreError when the log is damaged, smaller than or different from the checkpoint beside
   // it, or when a key file is not the key that the founding or the last rotation names.

@@ -28,13 +28,19 @@ void Log::read_founding() {
   if (!founded) damaged({0}, "it is no founding");
   evolve(founding_, *founded, {founding.event.statement, {0}, {1}, founding.event.recorded_at});
   name_ = ledger_name(founding_.origin, founding.leaf_hash);
-  if (const auto rest = fold(LedgerState::kKind)) founding_ = rest->state.get<LedgerState>();
+  const auto rest = fold(LedgerState::kKind);
+  if (!rest || !rest->state.get<LedgerState>().founded) damaged({0}, "its stream does not lead to it");
+  founding_ = rest->state.get<LedgerState>();
 }
 
 std::optional<Part> Log::part(const Event& event, Compartment compartment, std::uint16_t number) const {
   const auto sealed = store_.content(event.position, compartment, number);
   if (!sealed) return std::nullopt;
   auto part = keyring_.open(event.statement, compartment, number, *sealed);
+  // Not destroyed: its key stands, and another opens it.
+  if (!part && store_.group_key(sealed->group))
+    throw StoreError("the key of group " + sealed->group +
+                     " does not open under the key-encryption key given: it is another's");
   if (part && compartment == Compartment::data && part->commitment != event.statement.data)
     damaged(event.position, "its content is not what was committed to");
   return part;

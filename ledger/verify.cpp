@@ -282,8 +282,10 @@ class Verifier {
     const auto& known = options_.checkpoint_vkey;
     if (!known || std::ranges::any_of(verifiers, [&](const auto& one) { return one.verifier.format() == *known; }))
       return;
-    findings_.add(Position{0}, "la clave de la fundación es " + first_vkey_ + ", no la que usted conoce",
-                  "the founding's key is " + first_vkey_ + ", not the one you know");
+    findings_.add(
+        Position{0},
+        "la clave de la fundación es " + first_vkey_ + ", y ni ella ni las que siguieron son la que usted conoce",
+        "the founding's key is " + first_vkey_ + ", and neither it nor those after it is the one you know");
   }
 
   void queue_signatures(Position position, const Event& event, const Body& body, const LedgerState& founding) {
@@ -342,7 +344,7 @@ class Verifier {
       return;
     }
     if (first_vkey_.empty()) return;
-    const auto checkpoint = open_head(*note_, states_.at("ledger").get<LedgerState>());
+    const auto checkpoint = open_head(*note_, states_.at("ledger").get<LedgerState>(), options_.checkpoint_vkey);
     if (!checkpoint) {
       findings_.add("el punto de control no vale: " + checkpoint.error().what,
                     "the checkpoint does not hold: " + checkpoint.error().what);

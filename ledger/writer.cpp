@@ -384,7 +384,8 @@ Result<Admitted> Writer::admit_one(Group& group, Proposal& proposal) {
   });
   group.ids.emplace(std::string(statement.id.view()), group.append.events.size());
   group.proposals.push_back(&proposal);
-  Admitted admitted{position, version, group.now, statement.id, statement.stream, event.leaf, event.hash, std::move(flags)};
+  Admitted admitted{position,         version,    group.now,  statement.id,
+                    statement.stream, event.leaf, event.hash, std::move(flags)};
   group.append.events.push_back(std::move(event));
   return admitted;
 }

@@ -50,14 +50,12 @@ void rotate(const RotateOptions& options, Session& session) {
     session.exit_code = kExitRefused;
     return;
   }
-  const ledger::Ledger ledger(options.directory);
-  const auto& founding = ledger.log().founding();
-  const auto present = ledger::key_of(founding, purpose);
   std::cout << session.say("Clave rotada en la posición ", "Key rotated at position ") << rotated->position.value
             << '\n'
-            << session.say("identificador: ", "id:     ") << crypto::to_hex(present.id()) << '\n';
+            << session.say("identificador: ", "id:     ") << crypto::to_hex(rotated->key.id()) << '\n'
+            << session.say("pública:       ", "public: ") << crypto::to_hex(rotated->key.raw()) << '\n';
   if (purpose == ledger::LedgerKey::checkpoint)
-    std::cout << "vkey: " << crypto::NoteVerifier::make(founding.origin, present).value().format() << '\n';
+    std::cout << "vkey: " << crypto::NoteVerifier::make(rotated->origin, rotated->key).value().format() << '\n';
 }
 
 }  // namespace

@@ -107,9 +107,10 @@ class Recorder {
     if (!flags || !flags->is_array()) return;
     for (const auto& flag : flags->get_array())
       *session_.out << session_.say("Aviso", "Notice")
-                    << (line > 0 ? session_.say(", declaración ", ", statement ") + std::to_string(line) : std::string()) << ": "
-                    << printable(text_at(flag.get_object(), "detail")) << " (" << text_at(flag.get_object(), "pointer")
-                    << ")\n";
+                    << (line > 0 ? session_.say(", declaración ", ", statement ") + std::to_string(line)
+                                 : std::string())
+                    << ": " << printable(text_at(flag.get_object(), "detail")) << " ("
+                    << printable(text_at(flag.get_object(), "pointer")) << ")\n";
   }
 
   void tell_all_flags(const json::array& events) {

@@ -68,6 +68,7 @@ void serve(const ServeOptions& options, const Session& session) {
     std::_Exit(kExitPoisoned);
   };
   ledger::Ledger ledger(options.directory, ledger_options);
+  std::filesystem::remove_all(ledger.directory().views_apart());  // left over from `views` cut off
   projections::ViewStore views(ledger.directory().views(), projections::views_text());
   projections::Projector projector(views, ledger.reader());
   ledger.on_head([&](const ledger::SignedHead& head) { projector.notify(head.size); });

@@ -198,8 +198,7 @@ Result<void> admit(const ActorState& state, const ActorKeyEnrolled& event, const
     }
   }
   const auto id = crypto::PublicKey::from_raw(open.public_key.raw)->id();
-  if (find_key(state, id) || id == ledger.service_key_id || id == ledger.administrator_key_id ||
-      open.public_key.raw == ledger.checkpoint_key)
+  if (find_key(state, id) || id == ledger.administrator_key_id || is_ever_key(ledger, open.public_key.raw))
     return refuse(Reason::key_already_enrolled).with("key", crypto::to_hex(id)).at("/open/public_key");
   return {};
 }

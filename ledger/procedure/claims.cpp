@@ -122,6 +122,7 @@ Result<void> admit(const ClaimState& state, const PersonalExtended& event, const
   if (auto stage = require_stage(state, ClaimStage::requested, context); !stage) return stage;
   if (auto after = not_before(state.requested_on, event.date); !after) return after;
   if (auto date = not_after_today(event.date, context); !date) return date;
+  if (auto evidence = require_evidence(event.evidence); !evidence) return evidence;
   if (!state.requested_on) return {};
   const auto kind = state.petition ? ClaimKind::claim : ClaimKind::consultation;
   const auto term = claim_term(kind, *state.requested_on, calendar_of(context.lookup, Scope::national));

@@ -113,10 +113,11 @@ struct PersonalExtended {
   static constexpr RoleSet kAuthors{Role::legal};
 
   Date date;
+  std::vector<Evidence> evidence;  // the notice given
   Text reason;
   Date until;
 };
-BOOST_DESCRIBE_STRUCT(PersonalExtended, (), (date, reason, until))
+BOOST_DESCRIBE_STRUCT(PersonalExtended, (), (date, evidence, reason, until))
 
 // The data as they are from now on; what was recorded stays as it was.
 struct PersonalRectified {

@@ -11,6 +11,7 @@ namespace fedatario::ledger {
 namespace {
 
 constexpr int kMaxVersions = 1'000;
+constexpr int kMaxToleranceDays = 365;
 
 std::optional<int> parse_version(std::string_view text) {
   int version = 0;
@@ -99,6 +100,8 @@ Result<void> admit(const ProcedureState& state, const ProcedureAdopted& event, c
   if (event.approvers.empty() || !std::ranges::all_of(event.approvers, can_approve))
     return field_expected("/data/approvers", {"uno o más de: committee, director, subdirection",
                                               "one or more of: committee, director, subdirection"});
+  if (event.tolerance_days.value > kMaxToleranceDays)
+    return field_expected("/data/tolerance_days", {"un número de días de 0 a 365", "a number of days, 0 to 365"});
   if (event.followup_days.value == 0)
     return field_expected("/data/followup_days", {"un número de días mayor que 0", "a number of days above 0"});
   return {};

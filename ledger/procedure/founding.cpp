@@ -44,20 +44,27 @@ crypto::PublicKey key_of(const LedgerState& ledger, LedgerKey purpose) {
   return *crypto::PublicKey::from_raw(purpose == LedgerKey::service ? ledger.service_key : ledger.checkpoint_key);
 }
 
+bool is_ever_key(const LedgerState& ledger, crypto::View raw) {
+  return raw == ledger.checkpoint_key || raw == ledger.service_key ||
+         std::ranges::find(ledger.retired, raw, &LedgerState::RetiredKey::raw) != ledger.retired.end();
+}
+
 bool is_ever_session_key(const LedgerState& ledger, const crypto::Digest& key) {
   return ledger.founded && (key == ledger.service_key_id || std::ranges::any_of(ledger.retired, [&](const auto& one) {
                               return one.purpose == LedgerKey::service && one.id == key;
                             }));
 }
 
-Result<void> admit(const LedgerState& state, const LedgerKeyRotated& event, const Context&) {
+Result<void> admit(const LedgerState& state, const LedgerKeyRotated& event, const Context& context) {
   if (!state.founded) return refuse(Reason::not_registered).with("what", "ledger").at("/stream");
+  // So that all who sign it sign the whole history before it, which a key that has ended can then rewrite no more.
+  if (const auto& seen = context.statement.seen; !seen || seen->size != context.position.value)
+    return field_expected("/seen", {"la cabeza de todo lo asentado hasta ahora", "the head of all recorded so far"});
   if (event.open.replaces != key_of(state, event.open.purpose).id())
     return field_expected("/open/replaces",
                           {"la clave vigente, que termina con esta", "the key in force, which ends with this one"});
   const auto& raw = event.open.public_key.raw;
-  if (raw == state.checkpoint_key || raw == state.service_key || raw == state.administrator_key ||
-      std::ranges::find(state.retired, raw, &LedgerState::RetiredKey::raw) != state.retired.end())
+  if (raw == state.administrator_key || is_ever_key(state, raw))
     return refuse(Reason::key_already_enrolled)
         .with("key", crypto::to_hex(crypto::PublicKey::from_raw(raw)->id()))
         .at("/open/public_key");

@@ -65,8 +65,9 @@ BOOST_DESCRIBE_STRUCT(LedgerFounded::Open, (),
                       (administrator, administrator_key, agency, checkpoint_key, origin, public_entries, service_key))
 BOOST_DESCRIBE_STRUCT(LedgerFounded, (), ())
 
-// Another key signs from here on. Signed by the administrator, then by the key that ends, then by the one that begins;
-// made where nobody is served (Ledger::rotate), since whoever signs must have changed with it.
+// Another key signs from here on. Its `seen` is the head of all before it, so that its signers sign that too. Signed by
+// the administrator, then by the key that ends, then by the one that begins; made where nobody is served
+// (Ledger::rotate), since whoever signs must have changed with it.
 struct LedgerKeyRotated {
   using State = LedgerState;
   static constexpr std::string_view kType = "ledger.key.rotated";
@@ -155,6 +156,8 @@ bool is_history(const Statement& statement, const LedgerState& ledger);
 
 // The key of that purpose in force.
 crypto::PublicKey key_of(const LedgerState& ledger, LedgerKey purpose);
+// Whether it is, or once was, one of the ledger's own keys.
+bool is_ever_key(const LedgerState& ledger, crypto::View raw);
 // Whether the service signs, or once signed, with it for sessions.
 bool is_ever_session_key(const LedgerState& ledger, const crypto::Digest& key);
 

@@ -65,7 +65,9 @@ TEST_CASE("terms are counted in business days from the day after receipt, and ne
 
 TEST_CASE("the term of a request is extended within the term, and no further than the law allows") {
   const auto extending = [](const char* date, const char* until) {
-    return on(kClaim, PersonalExtended{day(date), note("La oficina de archivo busca el documento."), day(until)})
+    const std::vector<Evidence> notice{{digest_of("aviso"), title("Aviso de la demora")}};
+    return on(kClaim,
+              PersonalExtended{day(date), notice, note("La oficina de archivo busca el documento."), day(until)})
         .by("abogada")
         .at("2026-07-31T09:00:00-05:00");
   };
@@ -81,6 +83,9 @@ TEST_CASE("the term of a request is extended within the term, and no further tha
   asked.when(extending("2026-07-24", "2026-08-03")).refuses(Reason::term_ended, "/data/date");
   asked.when(extending("2026-06-30", "2026-08-03")).refuses(Reason::dates_reversed, "/data/date");
   asked.when(extending("2026-08-01", "2026-08-03")).refuses(Reason::in_the_future, "/data/date");
+
+  const PersonalExtended unproved{day("2026-07-23"), {}, note("Se busca."), day("2026-08-03")};
+  asked.when(on(kClaim, unproved).at("2026-07-31T09:00:00-05:00")).refuses(Reason::evidence_missing, "/data/evidence");
 
   const auto consulted = given(requesting(
       [&](auto& e) {

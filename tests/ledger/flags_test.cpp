@@ -115,8 +115,11 @@ TEST_CASE("history is flagged as imported, and neither as late nor as outside it
   saying.statement.source = Source{{}, 0, "seta", "2026-17"};
   const auto now = "2026-07-15T14:00:00.000000Z";
   known.when(recorded_on(saying, now)).then_flagged({"imported /source"});
-  saying.statement.source = Source{{}, 0, "", "2026-17"};
+  saying.statement.source = Source{digest_of("seta.xlsx"), 17, "", ""};
   known.when(recorded_on(saying, now)).then_flagged({"imported /source"});
+  // Long ago is no more work than yesterday.
+  const auto first = on("unit/dep", UnitRegistered{{}, {}, title("Dependencia"), {}}).at("1900-01-02T09:00:00-05:00");
+  known.when(recorded_on(first, now)).then_flagged({"recorded_late /at"});
 }
 
 TEST_CASE("a session outside the dates of its line is flagged, and one before the line was approved too") {
@@ -251,6 +254,7 @@ TEST_CASE("what the ledger says of itself raises no flag, and its sentences are 
     CHECK_FALSE(sentence_of(flag).es.empty());
     CHECK_FALSE(sentence_of(flag).en.empty());
   }
-  const Flagged late{Flag::recorded_late, {same_argument("days", "9"), same_argument("limit", "5")}, "/at"};
-  CHECK(late.text(Language::es) == "Registro extemporáneo: 9 días hábiles después de lo declarado; se toleran 5.");
+  const Flagged late{Flag::recorded_late, {same_argument("due", "2026-07-21"), same_argument("limit", "5")}, "/at"};
+  CHECK(late.text(Language::es) ==
+        "Registro extemporáneo: se toleran 5 días hábiles después de lo declarado, hasta el 2026-07-21.");
 }

@@ -75,11 +75,13 @@ TEST_CASE("the three keys of a founding are three") {
 }
 
 TEST_CASE("a key of the ledger is replaced by one that never was, and what ended is known to its position") {
-  const auto rotating = [](LedgerKey purpose, char from, char to) {
-    return on("ledger", LedgerKeyRotated{{public_key(to), purpose, id_of(public_key(from))}});
+  const auto rotating = [](LedgerKey purpose, char from, char to, std::uint64_t seen) {
+    auto saying = on("ledger", LedgerKeyRotated{{public_key(to), purpose, id_of(public_key(from))}});
+    saying.statement.seen = Seen{seen, {}};
+    return saying;
   };
   const auto known = given(founded());
-  const auto after = known.when(rotating(LedgerKey::service, 's', 't')).then_admitted();
+  const auto after = known.when(rotating(LedgerKey::service, 's', 't', 1)).then_admitted();
   const auto& state = after.state<LedgerState>("ledger");
   CHECK(state.service_key == public_key('t').raw);
   CHECK(state.service_key_id == id_of(public_key('t')));
@@ -91,17 +93,23 @@ TEST_CASE("a key of the ledger is replaced by one that never was, and what ended
   CHECK(is_ever_session_key(state, id_of(public_key('s'))));
   CHECK(is_ever_session_key(state, id_of(public_key('t'))));
   CHECK_FALSE(is_ever_session_key(state, id_of(public_key('c'))));
-  const auto heads = after.when(rotating(LedgerKey::checkpoint, 'c', 'd')).then_admitted();
+  const auto heads = after.when(rotating(LedgerKey::checkpoint, 'c', 'd', 2)).then_admitted();
   CHECK(heads.state<LedgerState>("ledger").checkpoint_key == public_key('d').raw);
   CHECK(heads.state<LedgerState>("ledger").service_key == public_key('t').raw);
 
-  known.when(rotating(LedgerKey::service, 'c', 't')).refuses(Reason::field_invalid, "/open/replaces");
-  after.when(rotating(LedgerKey::service, 's', 'u')).refuses(Reason::field_invalid, "/open/replaces");
+  known.when(rotating(LedgerKey::service, 'c', 't', 1)).refuses(Reason::field_invalid, "/open/replaces");
+  after.when(rotating(LedgerKey::service, 's', 'u', 2)).refuses(Reason::field_invalid, "/open/replaces");
   for (const char taken : {'a', 'c', 's', 't'}) {
     CAPTURE(taken);
-    after.when(rotating(LedgerKey::service, 't', taken)).refuses(Reason::key_already_enrolled, "/open/public_key");
+    after.when(rotating(LedgerKey::service, 't', taken, 2)).refuses(Reason::key_already_enrolled, "/open/public_key");
   }
-  given().when(rotating(LedgerKey::service, 's', 't')).refuses(Reason::not_registered, "/stream");
+  // All that was recorded before, neither less nor more, is what its signers sign.
+  for (const std::uint64_t seen : {1, 3})
+    after.when(rotating(LedgerKey::service, 't', 'u', seen)).refuses(Reason::field_invalid, "/seen");
+  auto blind = rotating(LedgerKey::service, 't', 'u', 2);
+  blind.statement.seen.reset();
+  after.when(blind).refuses(Reason::field_invalid, "/seen");
+  given().when(rotating(LedgerKey::service, 's', 't', 0)).refuses(Reason::not_registered, "/stream");
 }
 
 TEST_CASE("an administrator confirms the clock") {

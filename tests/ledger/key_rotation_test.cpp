@@ -131,6 +131,11 @@ TEST_CASE("a head is by the key in force at its size; that of a rotation by eith
   CHECK(opens(10, present));
   CHECK(opens(11, present));
   CHECK_FALSE(opens(10, crypto::SigningKey::generate()));
+  // Whoever knows the key in force takes nothing of an older one.
+  const auto verifiers = head_verifiers(state);
+  const auto note = crypto::sign_checkpoint({"libro.example", 10, {}, {}}, old);
+  CHECK(open_head(note, state, verifiers[0].verifier.format()).has_value());
+  CHECK_FALSE(open_head(note, state, verifiers[1].verifier.format()).has_value());
 }
 
 TEST_CASE("a rotation cut off in the middle is finished by the next opening, or forgotten") {
@@ -150,12 +155,13 @@ TEST_CASE("a rotation cut off in the middle is finished by the next opening, or 
     CHECK_FALSE(std::filesystem::exists(next));
     shop.record(shop.unit("ddo"));
     CHECK(found(shop).empty());
-    // As before the event.
+    // As before the event: it never was, and does not stand in the way of another.
     shop.close();
     crypto::save_signing_key(next, crypto::SigningKey::generate());
     shop.reopen();
-    CHECK_FALSE(std::filesystem::exists(next));
     CHECK(crypto::load_signing_key(path).public_key() == present.public_key());
+    REQUIRE(rotation(shop, purpose, shop.administrator_key) == "");
+    CHECK_FALSE(std::filesystem::exists(next));
     // Neither is the key that the log names.
     shop.close();
     std::filesystem::remove(path);

@@ -288,9 +288,10 @@ class ArchiveScript {
     request(other, on(agenda_.year, 9, 7), ClaimKind::claim, ClaimPetition::erasure);
     // Due after 15 business days: told of the delay before, and answered within the 8 more.
     const auto told = hours_.add(on(agenda_.year, 9, 7).day(), 14);
-    say(moment(told, 10, 0), people_.legal(1), other, [&](Random&) {
+    say(moment(told, 10, 0), people_.legal(1), other, [&](Random& random) {
       PersonalExtended event;
       event.date = told;
+      event.evidence = {evidence("Aviso de la demora", random)};
       event.reason = {"Se espera el concepto del archivo central sobre la retención."};
       event.until = hours_.add(told, 7);
       return event;

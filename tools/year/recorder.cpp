@@ -172,6 +172,11 @@ YearRecorded record_year(const std::filesystem::path& directory, const YearOptio
   projections::ViewStore views(ledger.directory().views(), projections::views_text());
   projections::Projector projector(views, ledger.reader());
   ledger.on_head([&](const ledger::SignedHead& head) { projector.notify(head.size); });
+  // Whatever happens, the writer has ended before what it tells is gone.
+  struct Ending {
+    ledger::Writer& writer;
+    ~Ending() { writer.stop(); }
+  } ending{ledger.writer()};
   Recorder recorder(ledger, story, keys, clock);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     recorder.take(steps[i]);
