@@ -170,11 +170,11 @@ Response failure_response(const Outcome& outcome, const Request& request) {
 // What a dry run found: the versions the statements would take now.
 Response dry_run_response(const ledger::Admission& admission, Language language) {
   json::array events;
-  for (const auto& event : admission.events)
-    events.push_back({{"id", event.id.text()},
-                      {"stream", event.stream},
-                      {"version", event.version.value},
-                      {"flags", show_flags(event, language)}});
+  for (const auto& event : admission.events) {
+    json::object one{{"id", event.id.text()}, {"stream", event.stream}, {"version", event.version.value}};
+    if (!admission.repeated) one["flags"] = show_flags(event, language);
+    events.push_back(std::move(one));
+  }
   return json_response(
       200, json::object{{"dry_run", true}, {"events", std::move(events)}, {"repeated", admission.repeated}});
 }

@@ -20,6 +20,18 @@ ledger::Statement of_file(const std::string& file) {
 
 }  // namespace
 
+TEST_CASE("content that another key-encryption key locks is not taken for destroyed") {
+  Workshop shop;
+  shop.add_coordinator();
+  const auto event = shop.record(shop.unit("ddo"));
+  for (const std::uint32_t number : {1u, 2u}) {
+    const ledger::Keyring another(shop.ledger().store(), ledger::Kek::generate(number));
+    const ledger::Log log(shop.ledger().store(), another);
+    CHECK_THROWS_AS(log.entry(event.position), ledger::StoreError);
+  }
+  CHECK_FALSE(shop.ledger().log().entry(event.position).destroyed);
+}
+
 TEST_CASE("the group keys of statements that were refused are forgotten, and those still under way are not") {
   Workshop shop;
   ledger::Keyring keyring(shop.ledger().store(), ledger::Kek::generate(1));
