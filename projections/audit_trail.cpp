@@ -179,6 +179,7 @@ void fold_audit_trail(Rows& rows, const Entry& entry) {
     fold_register(rows, entry, parts, row);
   rows.put_once(key_of(row.stream.value) / row.position, row);
   rows.put_index(kActorIndex, Key{} / row.actor.value / row.position, row.stream.value);
+  rows.put_index(kPositionIndex, Key{} / row.position, row.stream.value);
 }
 
 }  // namespace fedatario::projections

@@ -11,12 +11,14 @@
 namespace fedatario::projections {
 
 // Indexes: key ‖ position → the stream whose trail row at that position is meant.
-inline constexpr std::string_view kPlanIndex = "trail.plan";    // fiscal year, unit
-inline constexpr std::string_view kLineIndex = "trail.line";    // fiscal year, unit, line
-inline constexpr std::string_view kActorIndex = "trail.actor";  // actor
+inline constexpr std::string_view kPlanIndex = "trail.plan";          // fiscal year, unit
+inline constexpr std::string_view kLineIndex = "trail.line";          // fiscal year, unit, line
+inline constexpr std::string_view kActorIndex = "trail.actor";        // actor
+inline constexpr std::string_view kPositionIndex = "trail.position";  // nothing: all events
 
 inline constexpr std::string_view kStated = "stated";  // what registers say now, by their streams
-inline constexpr std::string_view kAuditTrailRows[] = {TrailRow::kView, kStated, kPlanIndex, kLineIndex, kActorIndex};
+inline constexpr std::string_view kAuditTrailRows[] = {TrailRow::kView, kStated,     kPlanIndex,
+                                                       kLineIndex,      kActorIndex, kPositionIndex};
 
 // Reads what plan_status wrote for the same event.
 void fold_audit_trail(Rows& rows, const ledger::Entry& entry);

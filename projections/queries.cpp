@@ -19,49 +19,9 @@ bool are_segments(std::initializer_list<std::string_view> texts) {
   return true;
 }
 
-// What the request means in this snapshot.
-std::optional<Position> moment(const Snapshot& snapshot, std::optional<Position> as_of) {
-  const auto folded = snapshot.progress().folded;
-  if (as_of && as_of->value < folded) return as_of;
-  return folded == 0 ? std::nullopt : std::optional(Position{folded - 1});
-}
-
 template <class Row>
-Page<Row> empty_page(const Snapshot& snapshot, const PageRequest& request) {
-  assert(request.limit > 0);
-  Page<Row> page;
-  page.as_of = moment(snapshot, request.as_of);
-  page.folded = snapshot.progress().folded;
-  return page;
-}
-
-// Rows below a prefix that `wanted` takes, read in runs until the page is full.
-template <class Row, class Wanted>
-Page<Row> rows_below(const Snapshot& snapshot, const Key& prefix, const PageRequest& request, Wanted&& wanted) {
-  auto page = empty_page<Row>(snapshot, request);
-  ScanRange range{prefix, request.after, page.as_of};
-  const auto run = request.limit + 1;  // one more tells whether there is a next page
-  for (;;) {
-    const auto stored = snapshot.scan(Row::kView, range, run);
-    for (const auto& row : stored) {
-      auto decoded = decode_row<Row>(get_parts(snapshot, Row::kView, row, page.as_of));
-      if (!wanted(decoded)) continue;
-      if (page.rows.size() == request.limit) {
-        page.next = range.after;
-        return page;
-      }
-      page.rows.push_back(std::move(decoded));
-      range.after = row.key;
-    }
-    if (stored.size() < run) return page;
-    range.after = stored.back().key;
-  }
-}
-
-template <class Row>
-Found<Row> row_at(const Snapshot& snapshot, const Key& key, std::optional<Position> as_of) {
-  const auto bytes = get_parts(snapshot, Row::kView, key, moment(snapshot, as_of));
-  return {bytes ? std::optional(decode_row<Row>(*bytes)) : std::nullopt, snapshot.progress().folded};
+Found<Row> found(const Snapshot& snapshot, const Key& key, std::optional<Position> as_of) {
+  return {row_at<Row>(snapshot, key, as_of), snapshot.progress().folded};
 }
 
 Position position_of(crypto::View key) {
@@ -109,7 +69,7 @@ Page<PlanRow> Queries::plans(const PlanFilter& filter, const PageRequest& reques
 Found<PlanRow> Queries::plan(int fiscal_year, std::string_view unit, std::optional<Position> as_of) const {
   const auto snapshot = store_.snapshot();
   if (!are_segments({unit})) return {std::nullopt, snapshot.progress().folded};
-  return row_at<PlanRow>(snapshot, year_key(fiscal_year) / unit, as_of);
+  return found<PlanRow>(snapshot, year_key(fiscal_year) / unit, as_of);
 }
 
 Page<LineRow> Queries::lines(int fiscal_year, std::string_view unit, const PageRequest& request) const {
@@ -122,7 +82,7 @@ Found<LineRow> Queries::line(int fiscal_year, std::string_view unit, std::string
                              std::optional<Position> as_of) const {
   const auto snapshot = store_.snapshot();
   if (!are_segments({unit, line})) return {std::nullopt, snapshot.progress().folded};
-  return row_at<LineRow>(snapshot, year_key(fiscal_year) / unit / line, as_of);
+  return found<LineRow>(snapshot, year_key(fiscal_year) / unit / line, as_of);
 }
 
 Page<TrailRow> Queries::trail(std::string_view index, const Key& prefix, const PageRequest& request) const {
@@ -151,6 +111,14 @@ Page<TrailRow> Queries::stream_history(std::string_view stream, const PageReques
   if (!ledger::is_name(stream) || !ledger::initial_state(stream)) return empty_page<TrailRow>(snapshot, request);
   return trail_below(snapshot, TrailRow::kView, key_of(stream), request,
                      [&](const StoredRow&) { return std::string(stream); });
+}
+
+std::optional<TrailRow> trail_at(const Snapshot& snapshot, Position position) {
+  const auto stream = snapshot.get(kPositionIndex, Key{} / position);
+  if (!stream) return std::nullopt;
+  const auto bytes = get_parts(snapshot, TrailRow::kView, key_of(*stream) / position, std::nullopt);
+  if (!bytes) throw ViewError("the trail of an event is missing");
+  return decode_row<TrailRow>(*bytes);
 }
 
 }  // namespace fedatario::projections

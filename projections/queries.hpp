@@ -10,32 +10,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "projections/reading.hpp"
 #include "projections/rows.hpp"
-#include "projections/view_store.hpp"
 
 namespace fedatario::projections {
-
-struct PageRequest {
-  std::optional<ledger::Position> as_of = {};
-  crypto::Bytes after = {};  // a page's `next`; empty: the first page
-  std::size_t limit = 100;   // asserted: not 0
-};
-
-template <class Row>
-struct Page {
-  std::vector<Row> rows;
-  std::optional<crypto::Bytes> next;      // bytes, for the next request's `after`; absent on the last page
-  std::optional<ledger::Position> as_of;  // for the next request; absent where nothing is folded
-  std::uint64_t folded = 0;               // events in the views
-};
-
-template <class Row>
-struct Found {
-  std::optional<Row> row;
-  std::uint64_t folded = 0;
-};
 
 struct PlanFilter {
   std::optional<int> fiscal_year = {};
@@ -49,6 +28,8 @@ class Queries {
   explicit Queries(const ViewStore& store) : store_(store) {}
 
   std::uint64_t folded() const { return store_.progress().folded; }
+  // For what is computed from rows: all reads of one answer come from one.
+  ViewStore::Snapshot snapshot() const { return store_.snapshot(); }
 
   // By fiscal year, then unit.
   Page<PlanRow> plans(const PlanFilter& filter, const PageRequest& page) const;
@@ -71,5 +52,8 @@ class Queries {
 
   const ViewStore& store_;
 };
+
+// The trail of the event at that position; empty where it is not folded.
+std::optional<TrailRow> trail_at(const ViewStore::Snapshot& snapshot, ledger::Position position);
 
 }  // namespace fedatario::projections

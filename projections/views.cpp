@@ -4,14 +4,16 @@
 #include <algorithm>
 
 #include "projections/audit_trail.hpp"
+#include "projections/configuration.hpp"
 #include "projections/plan_status.hpp"
 
 namespace fedatario::projections {
 
 std::span<const View> views() {
   static constexpr View kViews[] = {
+      {"configuration", 1, fold_configuration, kConfigurationRows},
       {"plan_status", 2, fold_plan_status, kPlanStatusRows},
-      {"audit_trail", 3, fold_audit_trail, kAuditTrailRows},
+      {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
   };
   return kViews;
 }
