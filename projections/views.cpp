@@ -5,6 +5,7 @@
 
 #include "projections/audit_trail.hpp"
 #include "projections/configuration.hpp"
+#include "projections/entities.hpp"
 #include "projections/plan_status.hpp"
 
 namespace fedatario::projections {
@@ -12,6 +13,7 @@ namespace fedatario::projections {
 std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows},
+      {"entities", 1, fold_entities, kEntitiesRows},
       {"plan_status", 2, fold_plan_status, kPlanStatusRows},
       {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
   };
