@@ -6,6 +6,7 @@
 #include "projections/audit_trail.hpp"
 #include "projections/configuration.hpp"
 #include "projections/entities.hpp"
+#include "projections/execution.hpp"
 #include "projections/plan_status.hpp"
 
 namespace fedatario::projections {
@@ -14,7 +15,8 @@ std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows},
       {"entities", 1, fold_entities, kEntitiesRows},
-      {"plan_status", 2, fold_plan_status, kPlanStatusRows},
+      {"execution", 1, fold_execution, kExecutionRows},
+      {"plan_status", 3, fold_plan_status, kPlanStatusRows},
       {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
   };
   return kViews;

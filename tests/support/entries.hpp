@@ -25,6 +25,8 @@ class EntryLog {
     bool destroyed = false;
     bool signed_by_author = false;
     bool imported = false;
+    std::optional<ledger::Date> day = {};       // declared and recorded at its noon
+    std::optional<ledger::Date> recorded = {};  // another day it was recorded on
   };
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
@@ -40,6 +42,13 @@ class EntryLog {
     const auto micros = 1'767'225'600'000'000 + std::int64_t(entries_.size()) * 60'000'000;
     entry.event.recorded_at = {micros};
     statement.at = {micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin};
+    if (said.day) {
+      const auto noon = [](ledger::Date day) {
+        return ledger::first_instant(day).micros + std::int64_t{12} * 3600 * 1'000'000;
+      };
+      statement.at.seconds = noon(*said.day) / 1'000'000;
+      entry.event.recorded_at = {noon(said.recorded.value_or(*said.day))};
+    }
     entry.leaf_hash =
         crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
                        crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));
