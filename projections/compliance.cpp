@@ -13,7 +13,9 @@ namespace {
 Key year_key(std::int64_t fiscal_year) { return Key{} / std::to_string(fiscal_year); }
 Key key_of_line(const LineRow& line) { return year_key(line.fiscal_year) / line.unit.value / line.line.value; }
 
-bool counts(const LineRow& line) { return line.approved_on && line.state != LineState::dropped && !line.plan_destroyed; }
+bool counts(const LineRow& line) {
+  return line.approved_on && line.state != LineState::dropped && !line.plan_destroyed;
+}
 
 bool is_asked(const ComplianceQuestion& question, ledger::Date due, const std::optional<ledger::Date>& reached) {
   if (question.period.empty()) return true;
@@ -83,8 +85,7 @@ void add_entities(Compliance& out, const LineRow& line, const Group& group, cons
     bool last_is_asked = false;
     for (const auto& milestone : line.milestones) {
       const auto* declared = declarations.standing(milestone.milestone, entity);
-      last_is_asked =
-          is_asked(question, milestone.due, declared ? std::optional(declared->date) : std::nullopt);
+      last_is_asked = is_asked(question, milestone.due, declared ? std::optional(declared->date) : std::nullopt);
       if (!last_is_asked) continue;
       any = true;
       count(out, standing_of(milestone, declared, line, now).status,
@@ -204,8 +205,7 @@ std::vector<DriftStep> drift_of(const ViewStore::Snapshot& snapshot, const Key& 
       add("end", before->end, after->end);
       for (const auto& milestone : after->milestones) {
         const auto known = std::ranges::find(before->milestones, milestone.milestone, &MilestoneRow::milestone);
-        if (known != before->milestones.end())
-          add("milestone." + milestone.milestone.value, known->due, milestone.due);
+        if (known != before->milestones.end()) add("milestone." + milestone.milestone.value, known->due, milestone.due);
       }
     }
     before = after;

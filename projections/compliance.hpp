@@ -28,8 +28,8 @@ struct MilestoneCompliance : OfLine {
   ledger::Date due_planned;
   ledger::Date due;  // in force
   MilestoneStatus status{};
-  std::int64_t days = 0;                  // business days, as MilestoneStanding says
-  std::optional<ledger::Date> reached;    // these and the next three of the declaration that stands
+  std::int64_t days = 0;                // business days, as MilestoneStanding says
+  std::optional<ledger::Date> reached;  // these and the next three of the declaration that stands
   std::optional<ledger::Code> declared_by;
   std::optional<ledger::Recorded> recorded;
   std::optional<ledger::Position> position;
@@ -50,8 +50,8 @@ BOOST_DESCRIBE_STRUCT(MilestoneCompliance, (OfLine),
 std::vector<MilestoneCompliance> milestones_of(const ViewStore::Snapshot& snapshot, const ComplianceQuestion& question,
                                                const Circumstances& now);
 
-// Counts of a group. A joint line's milestone counts once, as reached for all its entities, and its service as delivered
-// when it is to all; by entity and department each entity's counts.
+// Counts of a group. A joint line's milestone counts once, as reached for all its entities, and its service as
+// delivered when it is to all; by entity and department each entity's counts.
 struct Compliance {
   std::int64_t fiscal_year = 0;
   ledger::Title group;

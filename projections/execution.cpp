@@ -151,8 +151,8 @@ void apply(const Fold& fold, const ledger::CommitmentCancelled& event) {
 void apply(const Fold& fold, const ledger::MilestoneReached& event) {
   const auto at = declaration_key(fold.key, event.milestone, event.entity);
   auto known = fold.rows.get<MilestoneDeclarationRow>(at);
-  auto row = known && known->stage != DeclarationStage::rejected ? *std::move(known)
-                                                                  : fold.made<MilestoneDeclarationRow>();
+  auto row =
+      known && known->stage != DeclarationStage::rejected ? *std::move(known) : fold.made<MilestoneDeclarationRow>();
   // Declared again, it still says that it was rejected before.
   if (known && known->stage == DeclarationStage::rejected) {
     row.rejected = known->rejected;

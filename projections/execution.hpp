@@ -12,9 +12,9 @@
 namespace fedatario::projections {
 
 inline constexpr std::string_view kExecutionRows[] = {
-    SessionRow::kView,     NewestSessionRow::kView, CommitmentRow::kView, MilestoneDeclarationRow::kView,
-    FollowupRow::kView,    RaisedAlertRow::kView,   ActionRow::kView,     PaymentRow::kView,
-    EvaluationRow::kView,  FollowupReportRow::kView, TrainingRow::kView};
+    SessionRow::kView,    NewestSessionRow::kView,  CommitmentRow::kView, MilestoneDeclarationRow::kView,
+    FollowupRow::kView,   RaisedAlertRow::kView,    ActionRow::kView,     PaymentRow::kView,
+    EvaluationRow::kView, FollowupReportRow::kView, TrainingRow::kView};
 
 void fold_execution(Rows& rows, const ledger::Entry& entry);
 

@@ -187,8 +187,8 @@ struct EvaluationRow : OfLine, Recording {
   ledger::Date date;
   ledger::Title instrument;
   ledger::Count score_hundredths;
-  ledger::Count scale_hundredths;           // highest score there can be
-  std::optional<ledger::Count> attendees;   // these three of satisfaction
+  ledger::Count scale_hundredths;          // highest score there can be
+  std::optional<ledger::Count> attendees;  // these three of satisfaction
   std::optional<ledger::Count> respondents;
   std::optional<bool> anonymous;
   std::optional<ledger::Text> findings;  // of impact
@@ -210,7 +210,8 @@ struct FollowupReportRow : OfPlan, Recording {
   ledger::Count evidence;
   bool operator==(const FollowupReportRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(FollowupReportRow, (OfPlan, Recording), (report, date, period_from, period_to, findings, evidence))
+BOOST_DESCRIBE_STRUCT(FollowupReportRow, (OfPlan, Recording),
+                      (report, date, period_from, period_to, findings, evidence))
 
 struct TrainingRow : OfPlan, Recording {
   static constexpr std::string_view kView = "training";

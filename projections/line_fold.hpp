@@ -1,5 +1,5 @@
-// How events reach a line's row: what the plan says of it, and what its execution did (`plan_status`). A row takes to be
-// so what the ledger's rules take to be so.
+// How events reach a line's row: what the plan says of it, and what its execution did (`plan_status`). A row takes to
+// be so what the ledger's rules take to be so.
 #pragma once
 
 #include "ledger/entry.hpp"

@@ -108,8 +108,8 @@ struct LineRow : ledger::PlanLine {
   std::optional<ledger::Date> first_end;
   std::optional<ledger::Date> approved_on;  // declared: with its plan, or by an amendment
   std::optional<ledger::Position> approved_position;
-  std::vector<ledger::Code> amendments;   // approved ones that touched it
-  std::vector<ledger::Code> joined_units;  // that accepted their part of it
+  std::vector<ledger::Code> amendments;      // approved ones that touched it
+  std::vector<ledger::Code> joined_units;    // that accepted their part of it
   std::optional<ledger::Code> carried_from;  // line of the fiscal year before
   std::optional<ledger::CarryGround> carried_ground;
   std::optional<ledger::Code> carried_to;  // line of the next fiscal year
@@ -117,11 +117,11 @@ struct LineRow : ledger::PlanLine {
   std::optional<ledger::Position> handed_over_position;  // the last hand-over of it
   std::optional<ledger::Date> scheduled_start;           // within the approved dates
   std::optional<ledger::Date> scheduled_end;
-  std::optional<ledger::Date> started;       // as said
+  std::optional<ledger::Date> started;        // as said
   std::optional<ledger::Date> first_session;  // the earliest
   std::optional<ledger::Date> last_session;
   std::optional<ledger::Date> first_milestone;  // declared, for any entity
-  std::optional<ledger::Date> real_start;  // said, or the earliest of sessions and milestones
+  std::optional<ledger::Date> real_start;       // said, or the earliest of sessions and milestones
   std::optional<ledger::Date> suspended_since;
   std::optional<LineState> before_suspension;
   std::optional<ledger::Date> completed;
@@ -134,10 +134,10 @@ struct LineRow : ledger::PlanLine {
   ledger::Count date_actions;     // those that moved a date
   ledger::Count date_amendments;  // likewise, since it was approved
   std::optional<Satisfaction> satisfaction;
-  std::optional<ledger::Date> impact;             // day of its evaluation
-  std::optional<ledger::Code> line_before;        // that was added to the plan before it
-  ledger::Version intervention_version;           // of the stream `intervention/{V}/{unit}/{line}`
-  bool plan_destroyed = false;                    // what the plan says of it was destroyed: its fields are defaults
+  std::optional<ledger::Date> impact;       // day of its evaluation
+  std::optional<ledger::Code> line_before;  // that was added to the plan before it
+  ledger::Version intervention_version;     // of the stream `intervention/{V}/{unit}/{line}`
+  bool plan_destroyed = false;              // what the plan says of it was destroyed: its fields are defaults
   ledger::Position last_change;
   bool operator==(const LineRow&) const = default;
 };
@@ -146,9 +146,10 @@ BOOST_DESCRIBE_STRUCT(LineRow, (ledger::PlanLine),
                        planned_responsible, planned_territorial_manager, first_budget_cop, first_start, first_end,
                        approved_on, approved_position, amendments, joined_units, carried_from, carried_ground,
                        carried_to, team, handed_over_position, scheduled_start, scheduled_end, started, first_session,
-                       last_session, first_milestone, real_start, suspended_since, before_suspension, completed, cancelled_on, sessions,
-                       attendees, executed_budget_cop, delivered, actions, date_actions, date_amendments, satisfaction,
-                       impact, line_before, intervention_version, plan_destroyed, last_change))
+                       last_session, first_milestone, real_start, suspended_since, before_suspension, completed,
+                       cancelled_on, sessions, attendees, executed_budget_cop, delivered, actions, date_actions,
+                       date_amendments, satisfaction, impact, line_before, intervention_version, plan_destroyed,
+                       last_change))
 
 // Key: fiscal year, unit, code.
 struct AmendmentRow {
@@ -208,8 +209,8 @@ BOOST_DESCRIBE_STRUCT(JoinedRow, (ledger::JoinedLine), (fiscal_year, unit, joine
 BOOST_DEFINE_ENUM_CLASS(DifferenceStage, open, resolved)
 
 // A difference between a plan and what a system has of it, found where `position` is the load's `reconciled_position`;
-// one of another position was found by an earlier reconciliation. Key: fiscal year, unit, system, line, field ("*" where
-// the whole line was missing).
+// one of another position was found by an earlier reconciliation. Key: fiscal year, unit, system, line, field ("*"
+// where the whole line was missing).
 struct DifferenceRow {
   static constexpr std::string_view kView = "plan_difference";
 

@@ -113,9 +113,8 @@ void apply(PlanFold& fold, const ledger::PlanLineAdded& event) {
 void apply(PlanFold& fold, const ledger::PlanLineCarried& event) {
   ++fold.row.lines.value;
   if (fold.entry.destroyed) return;
-  state_line(fold, event, [&](const LineRow&, LineRow& line) {
-    set_carried(fold, line, event.carried_line, event.ground);
-  });
+  state_line(fold, event,
+             [&](const LineRow&, LineRow& line) { set_carried(fold, line, event.carried_line, event.ground); });
 }
 void apply(PlanFold& fold, const ledger::PlanLineChanged& event) {
   if (!fold.entry.destroyed) state_line(fold, event);

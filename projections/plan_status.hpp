@@ -14,8 +14,9 @@ namespace fedatario::projections {
 
 // The names that its rows stand under.
 inline constexpr std::string_view kPlanStatusRows[] = {
-    PlanRow::kView,   LineRow::kView,       AmendmentRow::kView,       AmendmentContentRow::kView, JoinedRow::kView,
-    DifferenceRow::kView, PendingHandoverRow::kView, FiscalYearRow::kView, UnitClosingRow::kView};
+    PlanRow::kView,       LineRow::kView,       AmendmentRow::kView,       AmendmentContentRow::kView,
+    JoinedRow::kView,     DifferenceRow::kView, PendingHandoverRow::kView, FiscalYearRow::kView,
+    UnitClosingRow::kView};
 
 void fold_plan_status(Rows& rows, const ledger::Entry& entry);
 

@@ -19,15 +19,13 @@ MilestoneStanding milestone_standing(Date due, const std::optional<Reached>& rea
     if (now.day > last_day) return {MilestoneStatus::overdue, calendar.business_days_between(last_day, now.day)};
     return {MilestoneStatus::upcoming, calendar.business_days_between(now.day, last_day)};
   }
-  if (reached->date > last_day)
-    return {MilestoneStatus::late, calendar.business_days_between(last_day, reached->date)};
+  if (reached->date > last_day) return {MilestoneStatus::late, calendar.business_days_between(last_day, reached->date)};
   const auto recorded = reached->recorded.day();
   if (!reached->imported && recorded > last_day) {
     const auto taken = calendar.business_days_between(reached->date, recorded);
     if (taken > now.procedure.tolerance_days.value) return {MilestoneStatus::recorded_late, taken};
   }
-  if (reached->date < due)
-    return {MilestoneStatus::early, calendar.business_days_between(reached->date, due)};
+  if (reached->date < due) return {MilestoneStatus::early, calendar.business_days_between(reached->date, due)};
   return {MilestoneStatus::on_time, 0};
 }
 
@@ -65,8 +63,7 @@ ActionStatus action_status(const ActionRow& action, const Circumstances& now) {
   if (action.stage == ledger::ActionStage::rejected) return ActionStatus::rejected;
   if (action.stage == ledger::ActionStage::taken)
     return action.due && is_past(*action.due, now) ? ActionStatus::overdue : ActionStatus::open;
-  const bool late =
-      action.due && action.completed && *action.completed > now.calendar.next_business_day(*action.due);
+  const bool late = action.due && action.completed && *action.completed > now.calendar.next_business_day(*action.due);
   return late ? ActionStatus::completed_late : ActionStatus::completed;
 }
 

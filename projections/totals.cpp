@@ -133,9 +133,8 @@ std::vector<BudgetTotals> budget_by(const ViewStore::Snapshot& snapshot, std::in
   return by_name(std::move(groups), fiscal_year);
 }
 
-std::vector<EvaluationTotals> evaluations_by(const ViewStore::Snapshot& snapshot, std::int64_t fiscal_year,
-                                             Grouping by, const Period& period,
-                                             std::optional<ledger::Position> as_of) {
+std::vector<EvaluationTotals> evaluations_by(const ViewStore::Snapshot& snapshot, std::int64_t fiscal_year, Grouping by,
+                                             const Period& period, std::optional<ledger::Position> as_of) {
   // Sums of parts, until all are known.
   struct Figures : EvaluationTotals {
     long double satisfied = 0, changed = 0;

@@ -18,7 +18,7 @@ struct Totals {
   ledger::Count suspended;
   ledger::Count completed;
   ledger::Count cancelled;
-  ledger::Count overdue;  // by their status on the day
+  ledger::Count overdue;             // by their status on the day
   ledger::Pesos first_budget_cop;    // as first approved
   ledger::Pesos planned_budget_cop;  // as in the plan
   ledger::Pesos budget_cop;          // in force
@@ -76,12 +76,11 @@ struct EvaluationTotals {
   bool operator==(const EvaluationTotals&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(EvaluationTotals, (),
-                      (fiscal_year, group, completed, satisfaction_evaluated, attendees, respondents,
-                       share_respondents, satisfaction, impact_evaluated, impact))
+                      (fiscal_year, group, completed, satisfaction_evaluated, attendees, respondents, share_respondents,
+                       satisfaction, impact_evaluated, impact))
 
-std::vector<EvaluationTotals> evaluations_by(const ViewStore::Snapshot& snapshot, std::int64_t fiscal_year,
-                                             Grouping by, const Period& period,
-                                             std::optional<ledger::Position> as_of);
+std::vector<EvaluationTotals> evaluations_by(const ViewStore::Snapshot& snapshot, std::int64_t fiscal_year, Grouping by,
+                                             const Period& period, std::optional<ledger::Position> as_of);
 
 // What a line was found to be when its fiscal year was closed [cierre de vigencia].
 BOOST_DEFINE_ENUM_CLASS(LineOutcome, delivered, not_delivered, cancelled, carried)

@@ -29,8 +29,8 @@ ledger::MilestoneReached reaching(const char* milestone, ledger::Date day, const
   return event;
 }
 
-// Milestones of both lines: diagnostico is due on Monday 2 March, propuesta on Thursday 30 April, concepto on Tuesday 30
-// June 2026. The line 0001 assists Abejorral; 0002 Abejorral and, jointly, Chita.
+// Milestones of both lines: diagnostico is due on Monday 2 March, propuesta on Thursday 30 April, concepto on Tuesday
+// 30 June 2026. The line 0001 assists Abejorral; 0002 Abejorral and, jointly, Chita.
 struct Year : EntryLog {
   const std::string plan = "plan/2026/ddo", one = "intervention/2026/ddo/0001", two = "intervention/2026/ddo/0002";
 
@@ -67,9 +67,7 @@ struct Year : EntryLog {
 };
 
 struct Told {
-  explicit Told(const EntryLog& log, ledger::Date day = date(2026, 5, 11)) : folded(log) {
-    now.day = day;
-  }
+  explicit Told(const EntryLog& log, ledger::Date day = date(2026, 5, 11)) : folded(log) { now.day = day; }
   Folded folded;
   ViewStore::Snapshot snapshot{folded.store.snapshot()};
   Circumstances now;
@@ -98,15 +96,12 @@ TEST_CASE("each milestone is judged for each entity of its line") {
     spelled.push_back(row.line.value + " " + row.entity.value + " " + row.milestone.value + " " +
                       boost::describe::enum_to_string(row.status, "") + " " + std::to_string(row.days));
   // From 11 May to 30 June: 13 business days in May (12 to 15, 19 to 22, 25 to 29) and 19 in June (not 8, 15 and 29).
-  CHECK(spelled == std::vector<std::string>{"0001 divipola-05021 diagnostico early 1",
-                                            "0001 divipola-05021 propuesta late 1",
-                                            "0001 divipola-05021 concepto upcoming 32",
-                                            "0002 divipola-05021 diagnostico on_time 0",
-                                            "0002 divipola-05021 propuesta overdue 6",  // 4 to 8 and 11 May
-                                            "0002 divipola-05021 concepto upcoming 32",
-                                            "0002 divipola-15183 diagnostico on_time 0",
-                                            "0002 divipola-15183 propuesta recorded_late 12",
-                                            "0002 divipola-15183 concepto upcoming 32"});
+  CHECK(spelled == std::vector<std::string>{
+                       "0001 divipola-05021 diagnostico early 1", "0001 divipola-05021 propuesta late 1",
+                       "0001 divipola-05021 concepto upcoming 32", "0002 divipola-05021 diagnostico on_time 0",
+                       "0002 divipola-05021 propuesta overdue 6",  // 4 to 8 and 11 May
+                       "0002 divipola-05021 concepto upcoming 32", "0002 divipola-15183 diagnostico on_time 0",
+                       "0002 divipola-15183 propuesta recorded_late 12", "0002 divipola-15183 concepto upcoming 32"});
   CHECK(rows[0].validated_by->value == "coordinadora.ddo");
   CHECK(rows[0].declared_by->value == "profesional.ddo.1");
   CHECK(rows[0].position == ledger::Position{9});
@@ -212,11 +207,12 @@ TEST_CASE("each step of a date says who moved it, by which action or amendment, 
                       step.code.value + " " + step.actor.value + " " + step.as.value +
                       (step.after_date ? " after" : " before"));
   // The amendment states the line anew, and with it the date the action had moved.
-  CHECK(spelled == std::vector<std::string>{
-                       "milestone.propuesta 2026-04-30 2026-05-15 15 action a-01 coordinadora.ddo coordinator@ddo after",
-                       "end 2026-06-30 2026-06-20 -10 amendment m-01 directora director@ddo before",
-                       "milestone.propuesta 2026-05-15 2026-04-30 -15 amendment m-01 directora director@ddo after",
-                       "milestone.concepto 2026-06-30 2026-06-20 -10 amendment m-01 directora director@ddo before"});
+  CHECK(spelled ==
+        std::vector<std::string>{
+            "milestone.propuesta 2026-04-30 2026-05-15 15 action a-01 coordinadora.ddo coordinator@ddo after",
+            "end 2026-06-30 2026-06-20 -10 amendment m-01 directora director@ddo before",
+            "milestone.propuesta 2026-05-15 2026-04-30 -15 amendment m-01 directora director@ddo after",
+            "milestone.concepto 2026-06-30 2026-06-20 -10 amendment m-01 directora director@ddo before"});
   CHECK(steps[0].position == taken.event.position);
   CHECK(drift_of_year(told.snapshot, 2026, {}) == steps);
   CHECK(drift_of(told.snapshot, Key{} / "2026" / "ddo" / "0001", taken.event.position).size() == 1);

@@ -354,15 +354,16 @@ TEST_CASE("follow-up, alerts, evaluations and the reports of a plan are rows of 
   log.add(kIntervention,
           ledger::SatisfactionEvaluated{true, {30}, date(2026, 6, 30), {"Encuesta"}, {25}, {500}, {450}});
   log.add(kIntervention, ledger::ImpactEvaluated{date(2026, 12, 30), {}, {"Se adoptó"}, {"Entrevista"}, {500}, {400}});
-  log.add(kPlan, ledger::FollowupReportIssued{{"r-1"}, date(2026, 4, 5), {}, {"Bien"}, date(2026, 1, 1),
-                                              date(2026, 3, 31)});
-  const auto training =
-      log.add(kPlan, ledger::TrainingGiven{{12}, {"cap-1"}, date(2026, 2, 1), {{crypto::sha256("x"), {"Acta"}}}, {"SETA"}});
-  log.add(kPlan, ledger::PlanCorrected{{{ledger::write_field(ledger::TrainingGiven{
-                                            {13}, {"cap-1"}, date(2026, 2, 1), {{crypto::sha256("x"), {"Acta"}}}, {"SETA"}})},
-                                        {training.event.statement.id},
-                                        {"Eran 13"},
-                                        {"training.given"}}});
+  log.add(kPlan,
+          ledger::FollowupReportIssued{{"r-1"}, date(2026, 4, 5), {}, {"Bien"}, date(2026, 1, 1), date(2026, 3, 31)});
+  const auto training = log.add(
+      kPlan, ledger::TrainingGiven{{12}, {"cap-1"}, date(2026, 2, 1), {{crypto::sha256("x"), {"Acta"}}}, {"SETA"}});
+  log.add(kPlan,
+          ledger::PlanCorrected{{{ledger::write_field(ledger::TrainingGiven{
+                                     {13}, {"cap-1"}, date(2026, 2, 1), {{crypto::sha256("x"), {"Acta"}}}, {"SETA"}})},
+                                 {training.event.statement.id},
+                                 {"Eran 13"},
+                                 {"training.given"}}});
   const Folded folded(log);
   CHECK(find<FollowupRow>(folded, kLine / "seg-1")->route == FollowupRoute::unit);
   CHECK(find<FollowupRow>(folded, kLine / "con-1")->route == FollowupRoute::entity_contact);

@@ -229,7 +229,8 @@ TEST_CASE("an approved line keeps what was first approved beside what an amendme
 
   ledger::ActionTaken action;
   action.code = {"a-01"};
-  action.changes = {{{"end"}, {"2026-06-30"}, {"2026-07-31"}}, {{"milestone.concepto"}, {"2026-06-30"}, {"2026-07-31"}}};
+  action.changes = {{{"end"}, {"2026-06-30"}, {"2026-07-31"}},
+                    {{"milestone.concepto"}, {"2026-06-30"}, {"2026-07-31"}}};
   log.add(kIntervention, action);
   ledger::PlanAmendmentSubmitted amendment;
   amendment.code = {"m-01"};
@@ -358,8 +359,8 @@ TEST_CASE("a plan in another system: loaded, reconciled, its differences resolve
   CHECK(load.missing.value == 1);
   CHECK(load.different.value == 1);
   CHECK(load.open.value == 2);
-  log.add(kPlan, ledger::PlanDifferenceResolved{date(2026, 1, 23), ledger::Title{"budget_cop"}, {"0001"}, {"Corregido"},
-                                                {"sgi"}});
+  log.add(kPlan, ledger::PlanDifferenceResolved{
+                     date(2026, 1, 23), ledger::Title{"budget_cop"}, {"0001"}, {"Corregido"}, {"sgi"}});
   {
     const Folded folded(log);
     CHECK(plan_of(folded).loads.at(0).open.value == 1);
@@ -391,11 +392,10 @@ TEST_CASE("a suspended line goes on where it was, and a correction made meanwhil
   log.add(kIntervention, ledger::InterventionStarted{date(2026, 2, 3)});
   const auto held = log.add(kIntervention, session("s1", 20, date(2026, 3, 10)));
   log.add(kIntervention, ledger::InterventionSuspended{date(2026, 3, 20), {"Orden público"}});
-  log.add(kIntervention,
-          ledger::InterventionCorrected{{{ledger::write_field(session("s1", 21, date(2026, 3, 10)))},
-                                         {held.event.statement.id},
-                                         {"Se digitó mal"},
-                                         {"session.held"}}});
+  log.add(kIntervention, ledger::InterventionCorrected{{{ledger::write_field(session("s1", 21, date(2026, 3, 10)))},
+                                                        {held.event.statement.id},
+                                                        {"Se digitó mal"},
+                                                        {"session.held"}}});
   auto line = line_of(Folded(log));
   CHECK(line.state == LineState::suspended);
   CHECK(line.suspended_since == date(2026, 3, 20));

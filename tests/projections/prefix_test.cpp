@@ -29,9 +29,11 @@ std::vector<std::pair<crypto::Bytes, crypto::Bytes>> rows_of(const ViewStore& st
                                                              std::optional<Position> as_of) {
   const auto snapshot = store.snapshot();
   std::vector<std::pair<crypto::Bytes, crypto::Bytes>> out;
-  // What is put once has no versions: its key ends in the position of its event.
-  const bool once = view_of(name)->name == "audit_trail" && without_part(name) != "stated";
-  for (auto& row : snapshot.scan(name, {{}, {}, once ? std::nullopt : as_of}, kAll)) {
+  auto rows = snapshot.scan(name, {}, kAll);
+  // What is put once has no versions, and stands from the position of its event on.
+  const bool once = !rows.empty() && snapshot.history(name, Key::from(rows[0].key)).empty();
+  if (as_of && !once) rows = snapshot.scan(name, {{}, {}, as_of}, kAll);
+  for (auto& row : rows) {
     if (once && as_of && row.position > *as_of) continue;
     out.emplace_back(std::move(row.key), std::move(row.row));
   }

@@ -144,8 +144,7 @@ TEST_CASE("a commitment is overdue after the next business day of its due date, 
   CHECK(commitment_status(commitment_of(Stage::cancelled), on(date(2027, 1, 1))) == CommitmentStatus::cancelled);
   const auto now = on(date(2027, 1, 1));
   CHECK(commitment_status(commitment_of(Stage::fulfilled, date(2026, 3, 9)), now) == CommitmentStatus::fulfilled);
-  CHECK(commitment_status(commitment_of(Stage::fulfilled, date(2026, 3, 10)), now) ==
-        CommitmentStatus::fulfilled_late);
+  CHECK(commitment_status(commitment_of(Stage::fulfilled, date(2026, 3, 10)), now) == CommitmentStatus::fulfilled_late);
 }
 
 TEST_CASE("an action taken is open, then overdue; completed, it was so in time or late") {

@@ -113,7 +113,8 @@ ledger::Body random_execution(Dice& dice) {
     case 17:
       return ledger::MilestoneRejected{maybe_entity(dice), {dice.one_of(kMilestones)}, {"Motivo"}};
     case 18:
-      return ledger::FollowupRecorded{dice.code("f", 8), dice.day(), {}, {std::string(std::size_t(1 + dice(4'000)), 'h')}};
+      return ledger::FollowupRecorded{
+          dice.code("f", 8), dice.day(), {}, {std::string(std::size_t(1 + dice(4'000)), 'h')}};
     case 19:
       return ledger::AlertRaised{dice.code("al", 4), dice.day(), ledger::ActionMatter::people, {"Motivo"}};
     case 20:
@@ -128,7 +129,8 @@ ledger::Body random_execution(Dice& dice) {
       return random_payment(dice);
     default:
       return dice(2) ? ledger::Body(random_correction(random_payment(dice)))
-                     : ledger::Body(ledger::SatisfactionEvaluated{true, {30}, dice.day(), {"Encuesta"}, {25}, {500}, {450}});
+                     : ledger::Body(
+                           ledger::SatisfactionEvaluated{true, {30}, dice.day(), {"Encuesta"}, {25}, {500}, {450}});
   }
 }
 
@@ -170,10 +172,11 @@ ledger::Body random_planning(Dice& dice) {
       return reconciled;
     }
     default:
-      return dice(2) ? ledger::Body(ledger::PlanDifferenceResolved{dice.day(), {}, {dice.one_of(kLines)}, {"Hecho"}, {"sgi"}})
-             : dice(2)
-                 ? ledger::Body(ledger::FollowupReportIssued{dice.code("r", 3), dice.day(), {}, {"Bien"}, dice.day(), dice.day()})
-                 : ledger::Body(ledger::TrainingGiven{{12}, dice.code("t", 3), dice.day(), {}, {"SETA"}});
+      return dice(2) ? ledger::Body(
+                           ledger::PlanDifferenceResolved{dice.day(), {}, {dice.one_of(kLines)}, {"Hecho"}, {"sgi"}})
+             : dice(2) ? ledger::Body(ledger::FollowupReportIssued{
+                             dice.code("r", 3), dice.day(), {}, {"Bien"}, dice.day(), dice.day()})
+                       : ledger::Body(ledger::TrainingGiven{{12}, dice.code("t", 3), dice.day(), {}, {"SETA"}});
   }
 }
 

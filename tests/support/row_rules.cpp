@@ -183,8 +183,7 @@ void check_plan(const Snapshot& snapshot, const ledger::Lookup& lookup, const st
     CHECK(line.planned_end == planned.end);
     CHECK(line.planned_budget_cop == planned.budget_cop);
     const auto approved = state.approved_on.find(line.line.value);
-    CHECK(line.approved_on ==
-          (approved == state.approved_on.end() ? std::nullopt : std::optional(approved->second)));
+    CHECK(line.approved_on == (approved == state.approved_on.end() ? std::nullopt : std::optional(approved->second)));
   }
   CHECK(lines == state.lines.size());
 }
