@@ -25,10 +25,13 @@ struct Service {
 Router make_router(Service& service);
 
 // The parts of make_router, a file each.
-void add_record_routes(Router& router, Service& service);    // POST /v1/events, /v1/batches
-void add_event_routes(Router& router, Service& service);     // events, receipts, streams, names
-void add_view_routes(Router& router, Service& service);      // plans, lines, histories
-void add_calendar_routes(Router& router, Service& service);  // procedure, windows, calendar, spans
-void add_system_routes(Router& router, Service& service);    // checkpoint, ledger, health, metrics, problems
+void add_record_routes(Router& router, Service& service);      // POST /v1/events, /v1/batches
+void add_event_routes(Router& router, Service& service);       // events, receipts, streams, names
+void add_view_routes(Router& router, Service& service);        // histories of plans, lines, actors
+void add_plan_routes(Router& router, Service& service);        // plans, lines, amendments, closings
+void add_execution_routes(Router& router, Service& service);   // sessions, commitments, actions, payments …
+void add_compliance_routes(Router& router, Service& service);  // compliance, drift, totals, budget, evaluations
+void add_calendar_routes(Router& router, Service& service);    // procedure, windows, calendar, spans
+void add_system_routes(Router& router, Service& service);      // checkpoint, ledger, health, metrics, problems
 
 }  // namespace fedatario::api
