@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "api/followers.hpp"
 #include "api/metrics.hpp"
 #include "api/router.hpp"
 #include "ledger/calendar.hpp"
@@ -19,6 +20,7 @@ struct Service {
   const projections::Queries& queries;
   Metrics& metrics;
   const ledger::Calendar& calendar;
+  Followers& followers;
 };
 
 // Every route of the service. The service outlives the router.
@@ -27,6 +29,7 @@ Router make_router(Service& service);
 // The parts of make_router, a file each.
 void add_record_routes(Router& router, Service& service);  // POST /v1/events, /v1/batches
 void add_event_routes(Router& router, Service& service);   // events, receipts, streams, names
+void add_follow_routes(Router& router, Service& service);  // GET /v1/follow
 void add_view_routes(Router& router, Service& service);    // plans, lines, histories
 void add_system_routes(Router& router, Service& service);  // checkpoint, ledger, health, metrics, problems
 
