@@ -1,5 +1,6 @@
 // The log itself: events, their receipts, the streams they make.
 #include "api/answers.hpp"
+#include "api/event_rows.hpp"
 #include "api/moments.hpp"
 #include "api/problem.hpp"
 #include "api/service.hpp"
@@ -30,22 +31,7 @@ json::value data_of(const Service& service, const ledger::Event& event) {
 }
 
 Row summary(const Service& service, const Request& request, const ledger::Event& event, const crypto::Digest& hash) {
-  const auto& statement = event.statement;
-  const auto& founding = service.ledger.log().founding();
-  Row row{{"position", event.position.value},
-          {"stream", statement.stream},
-          {"version", event.version.value},
-          {"type", statement.type},
-          {"schema", statement.schema},
-          {"id", statement.id.text()},
-          {"actor", statement.actor},
-          {"as", statement.as.text()},
-          {"at", statement.at.text()},
-          {"recorded_at", event.recorded_at.text()},
-          {"signed_by_author", !ledger::is_ever_session_key(founding, statement.key)},
-          {"imported", ledger::is_history(statement, founding)},
-          {"hash", crypto::to_hex(hash)}};
-  if (statement.open) row["open"] = *statement.open;
+  auto row = event_row(service.ledger.log(), event, hash);
   if (wants_content(request)) row["data"] = data_of(service, event);
   return row;
 }
@@ -60,12 +46,6 @@ std::optional<Position> position_of(const Request& request, const Service& servi
   const auto head = service.ledger.writer().head();
   if (!head || position >= head->size) return std::nullopt;
   return Position{position};
-}
-
-ledger::Event parse(const std::string& leaf, Position position) {
-  auto event = ledger::parse_leaf(leaf);
-  if (!event) throw ledger::StoreError("position " + std::to_string(position.value) + " is damaged");
-  return std::move(*event);
 }
 
 Response list_events(const Request& request, const Service& service) {
@@ -86,7 +66,7 @@ Response list_events(const Request& request, const Service& service) {
     const auto leaves = service.ledger.store().leaves({next}, std::min<std::uint64_t>(kChunk, end - next));
     for (const auto& leaf : leaves) {
       if (rows.size() == *limit) break;
-      const auto event = parse(leaf, {next});
+      const auto event = parse_event(leaf, {next});
       ++next;
       const auto& statement = event.statement;
       if (wanted("stream", statement.stream) && wanted("type", statement.type) && wanted("actor", statement.actor))
@@ -104,7 +84,7 @@ Response show_event(const Request& request, const Service& service) {
   if (!position) return missing(request);
   const auto leaf = service.ledger.store().leaf(*position);
   const auto hash = crypto::to_hex(crypto::leaf_hash(leaf));
-  const auto event = parse(leaf, *position);
+  const auto event = parse_event(leaf, *position);
   Row row{{"event", crypto::parse_json(leaf).value()},
           {"statement", crypto::parse_json(event.envelope.payload).value()},
           {"hash", hash}};
@@ -135,7 +115,7 @@ Response show_stream(const Request& request, const Service& service) {
   const auto entries = service.ledger.store().stream(name, {*from}, *limit);
   std::vector<Row> rows;
   for (const auto& entry : entries) {
-    const auto event = parse(service.ledger.store().leaf(entry.position), entry.position);
+    const auto event = parse_event(service.ledger.store().leaf(entry.position), entry.position);
     rows.push_back(summary(service, request, event, entry.hash));
   }
   std::optional<std::string> cursor;

@@ -60,11 +60,16 @@ Result<std::uint64_t> number_parameter(const Request& request, std::string_view 
                                        std::uint64_t least, std::uint64_t most) {
   const auto text = request.query_parameter(name);
   if (!text) return otherwise;
-  const auto value = whole(*text);
+  return read_number(*text, "?" + std::string(name), least, most);
+}
+
+Result<std::uint64_t> read_number(std::string_view text, std::string_view name, std::uint64_t least,
+                                  std::uint64_t most) {
+  const auto value = whole(text);
   if (value && *value >= least && *value <= most) return *value;
   const auto range = std::to_string(least) + (most == ~std::uint64_t{0} ? "" : " a " + std::to_string(most));
   const auto es = "un entero desde " + range, en = "a whole number from " + range;
-  return ledger::field_expected("?" + std::string(name), Label{es, en});
+  return ledger::field_expected(std::string(name), Label{es, en});
 }
 
 Result<Moment> read_moment(const Request& request, const Service& service, std::string_view parameter) {

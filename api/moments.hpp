@@ -21,6 +21,10 @@ inline constexpr std::uint64_t kMaxPageRows = 1'000;
 ledger::Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
                                                std::uint64_t least, std::uint64_t most);
 
+// The same of a text that came in another way; `name` is what the refusal calls it.
+ledger::Result<std::uint64_t> read_number(std::string_view text, std::string_view name, std::uint64_t least,
+                                          std::uint64_t most);
+
 // The moment a query looks at: how many events stood then, and on which day it was (for what depends on today).
 struct Moment {
   std::optional<ledger::Position> as_of;  // absent: now

@@ -26,6 +26,7 @@ Router make_router(Service& service) {
   Router router;
   add_record_routes(router, service);
   add_event_routes(router, service);
+  add_follow_routes(router, service);
   add_view_routes(router, service);
   add_calendar_routes(router, service);
   add_system_routes(router, service);

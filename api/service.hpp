@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "api/followers.hpp"
 #include "api/metrics.hpp"
 #include "api/router.hpp"
 #include "ledger/calendar.hpp"
@@ -19,6 +20,7 @@ struct Service {
   const projections::Queries& queries;
   Metrics& metrics;
   const ledger::Calendar& calendar;
+  Followers& followers;
 };
 
 // Every route of the service. The service outlives the router.
@@ -30,5 +32,6 @@ void add_event_routes(Router& router, Service& service);     // events, receipts
 void add_view_routes(Router& router, Service& service);      // plans, lines, histories
 void add_calendar_routes(Router& router, Service& service);  // procedure, windows, calendar, spans
 void add_system_routes(Router& router, Service& service);    // checkpoint, ledger, health, metrics, problems
+void add_follow_routes(Router& router, Service& service);    // GET /v1/follow
 
 }  // namespace fedatario::api

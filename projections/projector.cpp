@@ -14,7 +14,7 @@ constexpr auto kProgressPeriod = std::chrono::milliseconds(200);
 }  // namespace
 
 Projector::Projector(ViewStore& store, ledger::EntryReader read, Options options)
-    : store_(store), read_(std::move(read)), options_(options) {
+    : store_(store), read_(std::move(read)), options_(std::move(options)) {
   assert(options_.chunk_events > 0);
   resume();
   folded_ = progress_.folded;
@@ -76,6 +76,11 @@ void Projector::run() {
       std::unique_lock lock(mutex_);
       folded_ = progress_.folded;
       changed_.notify_all();
+      if (!at_head && options_.on_folded) {
+        lock.unlock();
+        options_.on_folded(progress_.folded);
+        lock.lock();
+      }
       if (at_head) changed_.wait(lock, [&] { return stopping_ || head_ > folded_; });
       if (stopping_) return;
     }

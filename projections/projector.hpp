@@ -21,6 +21,8 @@ class Projector {
  public:
   struct Options {
     std::size_t chunk_events = 512;
+    // Called on the projector's thread whenever more is folded, once it can be asked for. May not throw.
+    std::function<void(std::uint64_t folded)> on_folded = {};
   };
 
   // Compares the stored position with the log, and empties the store where the log is another one: once constructed,

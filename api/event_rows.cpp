@@ -1,0 +1,32 @@
+// Events to rows.
+#include "api/event_rows.hpp"
+
+namespace fedatario::api {
+
+ledger::Event parse_event(const std::string& leaf, ledger::Position position) {
+  auto event = ledger::parse_leaf(leaf);
+  if (!event) throw ledger::StoreError("position " + std::to_string(position.value) + " is damaged");
+  return std::move(*event);
+}
+
+Row event_row(const ledger::Log& log, const ledger::Event& event, const crypto::Digest& hash) {
+  const auto& statement = event.statement;
+  const auto& founding = log.founding();
+  Row row{{"position", event.position.value},
+          {"stream", statement.stream},
+          {"version", event.version.value},
+          {"type", statement.type},
+          {"schema", statement.schema},
+          {"id", statement.id.text()},
+          {"actor", statement.actor},
+          {"as", statement.as.text()},
+          {"at", statement.at.text()},
+          {"recorded_at", event.recorded_at.text()},
+          {"signed_by_author", !ledger::is_ever_session_key(founding, statement.key)},
+          {"imported", ledger::is_history(statement, founding)},
+          {"hash", crypto::to_hex(hash)}};
+  if (statement.open) row["open"] = *statement.open;
+  return row;
+}
+
+}  // namespace fedatario::api

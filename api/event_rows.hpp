@@ -1,0 +1,17 @@
+// An event as a row of an answer: what its leaf says, without content. What lists show and followers are told.
+#pragma once
+
+#include <string>
+
+#include "api/answers.hpp"
+#include "ledger/log.hpp"
+
+namespace fedatario::api {
+
+// Throws StoreError when the leaf, which stands at that position, is none.
+ledger::Event parse_event(const std::string& leaf, ledger::Position position);
+
+// `hash`: of its leaf.
+Row event_row(const ledger::Log& log, const ledger::Event& event, const crypto::Digest& hash);
+
+}  // namespace fedatario::api
