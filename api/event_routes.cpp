@@ -1,5 +1,6 @@
 // The log itself: events, their receipts, the streams they make.
 #include "api/answers.hpp"
+#include "api/documentation.hpp"
 #include "api/event_rows.hpp"
 #include "api/moments.hpp"
 #include "api/problem.hpp"
@@ -142,15 +143,56 @@ Response list_names(const Request& request, const Service& service) {
 }  // namespace
 
 void add_event_routes(Router& router, Service& service) {
-  const auto add = [&](std::string pattern, Response (*answer)(const Request&, const Service&)) {
-    router.add("GET", std::move(pattern),
-               [&service, answer](const Request& request) { return answer(request, service); });
+  const auto add = [&](std::string pattern, Response (*answer)(const Request&, const Service&),
+                       Documentation documentation) {
+    router.add(
+        "GET", std::move(pattern), [&service, answer](const Request& request) { return answer(request, service); },
+        true, documented(std::move(documentation)));
   };
-  add("/v1/events", list_events);
-  add("/v1/events/{position}", show_event);
-  add("/v1/events/{position}/receipt", show_receipt);
-  add("/v1/streams/{stream...}", show_stream);
-  add("/v1/names", list_names);
+  const ParameterDocumentation content{"content", "true: con su contenido institucional",
+                                       "true: with their institutional content", boolean_schema()};
+  const auto parameter = [](const char* name, const char* es, const char* en, boost::json::object schema) {
+    return ParameterDocumentation{name, es, en, std::move(schema)};
+  };
+  std::vector<ParameterDocumentation> page;
+  add_page_parameters(page);
+  const auto with_page = [&](std::vector<ParameterDocumentation> own) {
+    own.insert(own.end(), page.begin(), page.end());
+    return own;
+  };
+  add("/v1/events", list_events,
+      {"Los hechos del libro, por posición",
+       "The events of the log, by position",
+       with_page({content, parameter("from", "La primera posición", "The first position", integer_schema()),
+                  parameter("stream", "De esta historia", "Of this stream", text_schema()),
+                  parameter("type", "De este tipo", "Of this type", text_schema()),
+                  parameter("actor", "De este actor", "Of this actor", text_schema())}),
+       list_schema(event_row_schema(true)),
+       {"application/json", "text/csv"}});
+  const boost::json::object object{{"type", "object"}};
+  add("/v1/events/{position}", show_event,
+      {"Un hecho: su hoja, lo que se firmó y, si se pide, su contenido",
+       "An event: its leaf, what was signed and, where asked for, its content",
+       {content},
+       object_schema({{"event", object}, {"statement", object}, {"hash", text_schema()}}, {{"content", object}})});
+  add("/v1/events/{position}/receipt", show_receipt,
+      {"El recibo de un hecho: su prueba de inclusión y el punto de control firmado",
+       "The receipt of an event: its proof of inclusion and the signed checkpoint",
+       {},
+       object});
+  add("/v1/streams/{stream...}", show_stream,
+      {"La historia de una cosa: sus hechos, por versión",
+       "The history of one thing: its events, by version",
+       with_page({content, parameter("from_version", "La primera versión", "The first version", integer_schema())}),
+       list_schema(event_row_schema(true)),
+       {"application/json", "text/csv"}});
+  add("/v1/names", list_names,
+      {"Nombres de historias",
+       "Names of streams",
+       with_page({parameter("prefix", "Que empiezan por esto", "That begin with this", text_schema()),
+                  parameter("after", "Que siguen a este nombre", "That come after this name", text_schema())}),
+       list_schema(object_schema({{"stream", text_schema()}})),
+       {"application/json", "text/csv"}});
 }
 
 }  // namespace fedatario::api

@@ -14,4 +14,7 @@ ledger::Event parse_event(const std::string& leaf, ledger::Position position);
 // `hash`: of its leaf.
 Row event_row(const ledger::Log& log, const ledger::Event& event, const crypto::Digest& hash);
 
+// JSON Schema of such a row; `with_content`: it may have its institutional part.
+boost::json::object event_row_schema(bool with_content);
+
 }  // namespace fedatario::api

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "api/documentation.hpp"
 #include "api/event_rows.hpp"
 #include "api/follow_filter.hpp"
 #include "api/moments.hpp"
@@ -160,7 +161,28 @@ asio::awaitable<Response> follow(const Request& request, const Service& service)
 
 void add_follow_routes(Router& router, Service& service) {
   Handler handler = [&service](Request& request) { return follow(request, service); };
-  router.add(Route{"GET", "/v1/follow", std::move(handler)});
+  Route route{"GET", "/v1/follow", std::move(handler)};
+  const auto parameter = [](const char* name, const char* es, const char* en, boost::json::object schema) {
+    return ParameterDocumentation{name, es, en, std::move(schema)};
+  };
+  route.documentation = documented(
+      {"El libro según crece: cada hecho, y una marca al llegar al final (server-sent events); sigue tras "
+       "Last-Event-ID",
+       "The log as it grows: each event, and a mark when its head is reached (server-sent events); it goes on after "
+       "Last-Event-ID",
+       {parameter("from", "La primera posición", "The first position", integer_schema()),
+        parameter("stream", "De esta historia", "Of this stream", text_schema()),
+        parameter("prefix", "De historias cuyo nombre empieza por estos segmentos",
+                  "Of streams whose name begins with these segments", text_schema()),
+        parameter("type", "De estos tipos, con coma", "Of these types, with commas", text_schema()),
+        parameter("actor", "De este actor", "Of this actor", text_schema()),
+        parameter("unit", "De esta dependencia", "Of this unit", text_schema()),
+        parameter("fiscal_year", "De esta vigencia", "Of this fiscal year", integer_schema()),
+        parameter("views", "true: solo lo que las vistas ya tienen", "true: only what the views already have",
+                  boolean_schema())},
+       {},
+       {std::string(kEventStream)}});
+  router.add(std::move(route));
   auto& followers = service.followers;
   service.metrics.add_gauge("fedatario_followers", "Connections that follow the log",
                             [&] { return double(followers.count()); });
