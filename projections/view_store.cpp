@@ -42,11 +42,11 @@ rocksdb::ColumnFamilyOptions rows_options(bool asked_by_key) {
 
 enum class Access { write, read };
 
-std::unique_ptr<ViewStore::Database> open(const std::filesystem::path& directory, Access access,
-                                          rocksdb::Status& status) {
+std::shared_ptr<ViewDatabase> open(const std::filesystem::path& directory, Access access, rocksdb::Status& status) {
   const std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, {}},
-                                                              {"current", rows_options(true)},
                                                               {"history", rows_options(false)},
+                                                              {"current", rows_options(true)},
+                                                              {"erased", rows_options(true)},
                                                               {"meta", {}}};
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
@@ -57,7 +57,8 @@ std::unique_ptr<ViewStore::Database> open(const std::filesystem::path& directory
   } else {
     status = rocksdb::DB::Open(options, directory.string(), families, &handles, &db);
   }
-  auto database = std::make_unique<ViewStore::Database>();
+  auto database = std::make_shared<ViewDatabase>();
+  database->directory = directory;
   if (!status.ok()) return database;
   database->db.reset(db);
   database->unnamed = handles[0];
@@ -66,7 +67,7 @@ std::unique_ptr<ViewStore::Database> open(const std::filesystem::path& directory
 }
 
 // Damaged where that is read: made for nothing.
-bool is_made_for(const ViewStore::Database& database, std::string_view views) {
+bool is_made_for(const ViewDatabase& database, std::string_view views) {
   crypto::Bytes stored;
   const auto status = database.db->Get({}, database.family(Family::meta), slice(kViewsKey), &stored);
   if (status.IsCorruption()) return false;
@@ -91,6 +92,15 @@ ViewStore::ViewStore(const std::filesystem::path& directory, std::string_view vi
   require(database_->db->Put({}, database_->family(Family::meta), slice(kViewsKey), slice(views)), "opening the views");
 }
 
+ViewStore::ViewStore(const std::filesystem::path& directory, AsItIs) {
+  if (!std::filesystem::exists(directory / "CURRENT"))
+    throw ViewsDamaged("there are no views in " + directory.string());
+  rocksdb::Status status;
+  database_ = open(directory, Access::write, status);
+  if (status.IsCorruption()) throw ViewsDamaged(status.ToString());
+  require(status, "opening the views");
+}
+
 ViewStore::ViewStore(const std::filesystem::path& directory, ReadOnly) {
   rocksdb::Status status;
   database_ = open(directory, Access::read, status);
@@ -103,16 +113,41 @@ std::string ViewStore::made_for() const { return database_->get({}, Family::meta
 
 Progress ViewStore::progress() const { return database_->progress({}); }
 
-ViewStore::Snapshot ViewStore::snapshot() const { return Snapshot(*database_); }
+std::vector<std::pair<std::uint64_t, RowSum>> ViewStore::sums() const {
+  std::vector<std::pair<std::uint64_t, RowSum>> out;
+  const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}, database_->family(Family::meta)));
+  for (at->Seek(slice(kSumKeys)); at->Valid() && at->key().starts_with(slice(kSumKeys)); at->Next()) {
+    if (at->key().size() != kSumKeys.size() + 8 || at->value().size() != 32) throw ViewError("a stored sum is damaged");
+    out.emplace_back(crypto::read_u64(view(at->key()).substr(kSumKeys.size())),
+                     RowSum(crypto::Digest::from(view(at->value()))));
+  }
+  require(at->status(), "reading the sums of rows");
+  return out;
+}
+
+// RocksDB numbers every put and erasure.
+std::uint64_t ViewStore::rows_written() const { return database_->db->GetLatestSequenceNumber(); }
+
+ViewSnapshot ViewStore::snapshot() const { return ViewSnapshot(database_); }
+
+void ViewStore::flush() {
+  auto& families = database_->families;
+  require(database_->db->Flush({}, {families.begin(), families.end()}), "writing the views to the disk");
+}
+
+void ViewStore::remove_when_unused() { database_->remove_at_end = true; }
 
 void ViewStore::clear() {
   assert(!database_->batch_open);
   rocksdb::WriteBatch batch;
-  for (Family name : {Family::current, Family::history})
+  constexpr std::array kRows{Family::history, Family::current, Family::erased};
+  for (Family name : kRows)
     require(batch.DeleteRange(database_->family(name), slice(""), slice(kPastAll)), "emptying the views");
-  require(batch.Delete(database_->family(Family::meta), slice(kProgressKey)), "emptying the views");
+  auto* meta = database_->family(Family::meta);
+  require(batch.Delete(meta, slice(kProgressKey)), "emptying the views");
+  require(batch.DeleteRange(meta, slice(sum_key(0)), slice(sum_key(~std::uint64_t{0}))), "emptying the views");
   require(database_->db->Write({}, &batch), "emptying the views");
-  for (Family name : {Family::current, Family::history})
+  for (Family name : kRows)
     require(database_->db->CompactRange({}, database_->family(name), nullptr, nullptr), "emptying the views");
 }
 
