@@ -181,4 +181,6 @@ void fold_audit_trail(Rows& rows, const Entry& entry) {
   rows.put_index(kActorIndex, Key{} / row.actor.value / row.position, row.stream.value);
 }
 
+void append_audit_trail_shapes(std::string& out) { shapes_of<TrailRow, StatedRow>(out); }
+
 }  // namespace fedatario::projections
