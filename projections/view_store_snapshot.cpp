@@ -81,7 +81,7 @@ class Past {
  private:
   // To the first version not before `wanted`. What is near is reached sooner by steps than by a search from above.
   void advance(const crypto::Bytes& wanted) {
-    constexpr int kNearSteps = 6;
+    constexpr int kNearSteps = 2;
     for (int steps = 0; begun_ && steps < kNearSteps; ++steps) {
       if (!at_.valid() || at_.key() >= wanted) return;
       at_.next();
