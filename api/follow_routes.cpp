@@ -46,7 +46,7 @@ class Following final : public Chunks {
     const auto executor = co_await asio::this_coro::executor;
     for (;;) {
       place_->listen();
-      const bool failed = asked_.folded && service_.projector.failure().has_value();
+      const bool failed = asked_.folded && service_.views.failure().has_value();
       if (ended_ || failed) co_return std::nullopt;
       const auto size = service_.ledger.writer().head()->size;
       const auto end = visible(size);
@@ -76,7 +76,7 @@ class Following final : public Chunks {
 
  private:
   std::uint64_t visible(std::uint64_t size) const {
-    return asked_.folded ? std::min(size, service_.projector.folded()) : size;
+    return asked_.folded ? std::min(size, service_.views.folded()) : size;
   }
 
   // A step's worth of the events from `next_` on that are wanted.
@@ -143,7 +143,7 @@ asio::awaitable<Response> follow(const Request& request, const Service& service)
   if (!request.accepts(kEventStream)) co_return problem_response(HttpProblem::not_acceptable, request);
   auto asked = read_asked(request, service.ledger.writer().head()->size);
   if (!asked) co_return problem_response(asked.error(), request);
-  if (asked->folded && service.projector.failure())
+  if (asked->folded && service.views.failure())
     co_return problem_response(ledger::refuse(ledger::Reason::overloaded).with("retry_after_s", "1"), request);
   auto place = service.followers.take(co_await asio::this_coro::executor);
   if (!place)

@@ -38,7 +38,8 @@ ledger::Result<Moment> read_moment(const Request& request, const Service& servic
                                    std::string_view parameter = "as_of");
 
 // A handler that runs once `min_position`, and whatever was durable when the request came, is in the views: so clients
-// read what they wrote. Nobody else waits for them meanwhile; after five seconds the answer is 503.
+// read what they wrote. Nobody else waits for them meanwhile; after five seconds the answer is 503. So it is at once
+// where the views must be made first and are far from it.
 Handler once_folded(const Service& service, std::function<Response(Request&)> handler);
 
 // A page of rows: `limit`, and `cursor`, which carries its moment; the day it was asked for becomes the moment's.

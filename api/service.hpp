@@ -9,14 +9,14 @@
 #include "api/router.hpp"
 #include "ledger/calendar.hpp"
 #include "ledger/ledger.hpp"
-#include "projections/projector.hpp"
+#include "projections/live_views.hpp"
 #include "projections/queries.hpp"
 
 namespace fedatario::api {
 
 struct Service {
   ledger::Ledger& ledger;
-  projections::Projector& projector;
+  projections::LiveViews& views;
   const projections::Queries& queries;
   Metrics& metrics;
   const ledger::Calendar& calendar;

@@ -182,4 +182,6 @@ void fold_audit_trail(Rows& rows, const Entry& entry) {
   rows.put_index(kPositionIndex, Key{} / row.position, row.stream.value);
 }
 
+void append_audit_trail_shapes(std::string& out) { shapes_of<TrailRow, StatedRow>(out); }
+
 }  // namespace fedatario::projections

@@ -23,4 +23,6 @@ inline constexpr std::string_view kAuditTrailRows[] = {TrailRow::kView, kStated,
 // Reads what plan_status wrote for the same event.
 void fold_audit_trail(Rows& rows, const ledger::Entry& entry);
 
+void append_audit_trail_shapes(std::string& out);
+
 }  // namespace fedatario::projections

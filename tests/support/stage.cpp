@@ -109,12 +109,12 @@ void Stage::record(const Saying& saying) {
 
 HttpService::HttpService(Ledger& ledger, api::ServerOptions options, api::FollowerOptions followers)
     : ledger_(ledger),
-      views_(directory_ / "vistas", projections::views_text()),
       followers_(followers),
-      projector_(views_, ledger.reader(), {512, [this](std::uint64_t) { followers_.ring(); }}),
+      views_(directory_ / "vistas", ledger.reader(), ledger.store().head().size, {},
+             {.on_folded = [this](std::uint64_t) { followers_.ring(); }}),
       queries_(views_),
       calendar_(Scope::national),
-      service_{ledger, projector_, queries_, metrics_, calendar_, followers_},
+      service_{ledger, views_, queries_, metrics_, calendar_, followers_},
       server_(std::move(options), api::make_router(service_),
               [this](std::string_view token) {
                 const std::lock_guard lock(mutex_);
@@ -123,16 +123,16 @@ HttpService::HttpService(Ledger& ledger, api::ServerOptions options, api::Follow
               {}),
       thread_([this] { server_.run(); }) {
   ledger_.on_head([this](const SignedHead& head) {
-    projector_.notify(head.size);
+    views_.notify(head.size);
     followers_.ring();
   });
-  projector_.notify(ledger_.store().head().size);
+  views_.notify(ledger_.store().head().size);
 }
 
 HttpService::~HttpService() {
   stop();
   ledger_.writer().stop();
-  projector_.stop();
+  views_.stop();
 }
 
 void HttpService::stop() {

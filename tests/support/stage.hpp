@@ -92,9 +92,8 @@ class HttpService {
  private:
   ledger::Ledger& ledger_;
   TemporaryDirectory directory_;
-  projections::ViewStore views_;
   api::Followers followers_;
-  projections::Projector projector_;
+  projections::LiveViews views_;
   projections::Queries queries_;
   api::Metrics metrics_;
   ledger::Calendar calendar_;
