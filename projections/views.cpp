@@ -13,7 +13,7 @@ std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows},
       {"plan_status", 2, fold_plan_status, kPlanStatusRows},
-      {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
+      {"audit_trail", 5, fold_audit_trail, kAuditTrailRows},
   };
   return kViews;
 }
