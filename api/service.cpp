@@ -28,6 +28,7 @@ Router make_router(Service& service) {
   add_event_routes(router, service);
   add_follow_routes(router, service);
   add_view_routes(router, service);
+  add_trail_routes(router, service);
   add_calendar_routes(router, service);
   add_system_routes(router, service);
   add_description(router);

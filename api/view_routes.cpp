@@ -1,4 +1,4 @@
-// Queries of the views: plans, lines, and who changed them.
+// Queries of the views: plans and lines.
 #include "api/answers.hpp"
 #include "api/moments.hpp"
 #include "api/problem.hpp"
@@ -12,7 +12,6 @@ namespace json = boost::json;
 using ledger::Result;
 using projections::LineRow;
 using projections::PlanRow;
-using projections::TrailRow;
 
 template <class T>
 Row write_row(const T& row) {
@@ -20,7 +19,6 @@ Row write_row(const T& row) {
 }
 
 Row present(const PlanRow& row, const Moment&, const Service&) { return write_row(row); }
-Row present(const TrailRow& row, const Moment&, const Service&) { return write_row(row); }
 
 // With what depends on the day asked for.
 Row present(const LineRow& row, const Moment& moment, const Service& service) {
@@ -122,24 +120,6 @@ void add_view_routes(Router& router, Service& service) {
           return queries.line(*year, request.path_parameter("unit"), request.path_parameter("line"), moment.as_of);
         },
         [](const LineRow& row, const Moment& moment) { return tag_of(row, moment); });
-  });
-  add("/v1/plans/{fiscal_year}/{unit}/history", [&service, &queries, missing](const Request& request) {
-    const auto year = year_of(request);
-    if (!year) return missing(request);
-    return answer_page(request, service, [&](const auto& page) {
-      return queries.plan_history(*year, request.path_parameter("unit"), page);
-    });
-  });
-  add("/v1/plans/{fiscal_year}/{unit}/lines/{line}/history", [&service, &queries, missing](const Request& request) {
-    const auto year = year_of(request);
-    if (!year) return missing(request);
-    return answer_page(request, service, [&](const auto& page) {
-      return queries.line_history(*year, request.path_parameter("unit"), request.path_parameter("line"), page);
-    });
-  });
-  add("/v1/actors/{actor}/history", [&service, &queries](const Request& request) {
-    return answer_page(request, service,
-                       [&](const auto& page) { return queries.actor_history(request.path_parameter("actor"), page); });
   });
 }
 

@@ -75,6 +75,7 @@ class Rows {
     assert(may_write(view));
     batch_.put_once(view, key, target);
   }
+  std::optional<crypto::Bytes> get_index(std::string_view view, const Key& key) const { return batch_.get(view, key); }
 
  private:
   template <class Row>

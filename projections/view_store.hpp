@@ -86,6 +86,9 @@ class ViewSnapshot {
   std::vector<RowVersion> history(std::string_view view, const Key& key) const;
   // At most `limit` rows below a prefix, by key.
   std::vector<StoredRow> scan(std::string_view view, const ScanRange& range, std::size_t limit) const;
+  // Rows as they are below a prefix, from the last key on; `before`: bytes of the last key that was seen, or empty.
+  std::vector<StoredRow> scan_back(std::string_view view, const Key& prefix, crypto::View before,
+                                   std::size_t limit) const;
 
  private:
   friend class ViewStore;

@@ -28,6 +28,12 @@ class Cursor {
 
   void seek(const crypto::Bytes& key) { at_->Seek(slice(key)); }
   void next() { at_->Next(); }
+  // To the last entry before `key`; of an empty one, to the last of all.
+  void seek_before(const crypto::Bytes& key) {
+    at_->SeekForPrev(slice(key.empty() ? bound_ : std::min(key, bound_)));
+    if (at_->Valid() && (view(at_->key()) == key || view(at_->key()) == bound_)) at_->Prev();
+  }
+  void previous() { at_->Prev(); }
   bool valid() const {
     if (at_->Valid()) return true;
     require(at_->status(), "reading rows");
@@ -171,6 +177,17 @@ std::vector<StoredRow> ViewSnapshot::scan(std::string_view view_name, const Scan
     if (stands) current.next();
     if (was_erased) erased.next();
   }
+  return rows;
+}
+
+std::vector<StoredRow> ViewStore::Snapshot::scan_back(std::string_view view_name, const Key& prefix,
+                                                      crypto::View before, std::size_t limit) const {
+  const auto first = current_key(view_name, prefix.bytes());
+  Cursor cursor(held_->database, held_->options, Family::current, first);
+  std::vector<StoredRow> rows;
+  for (cursor.seek_before(before.empty() ? crypto::Bytes() : current_key(view_name, before));
+       rows.size() < limit && cursor.valid() && cursor.key() >= first; cursor.previous())
+    rows.push_back(current_row(view_name.size(), cursor.key(), cursor.value()));
   return rows;
 }
 

@@ -14,7 +14,7 @@ std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows, shapes_of<CalendarRow, ProcedureRow>},
       {"plan_status", 2, fold_plan_status, kPlanStatusRows, shapes_of<PlanRow, LineRow, AmendmentRow, SessionRow>},
-      {"audit_trail", 4, fold_audit_trail, kAuditTrailRows, append_audit_trail_shapes},
+      {"audit_trail", 5, fold_audit_trail, kAuditTrailRows, append_audit_trail_shapes},
   };
   return kViews;
 }

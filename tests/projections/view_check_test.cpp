@@ -1,6 +1,7 @@
 // Views made anew and compared: the first difference in the order of keys, and nothing else.
 #include "projections/view_check.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "projections/projector.hpp"
@@ -22,6 +23,12 @@ struct RandomLog : EntryLog {
   }
 };
 
+ViewCheck named(const std::vector<ViewCheck>& checks, std::string_view name) {
+  const auto found = std::ranges::find(checks, name, &ViewCheck::name);
+  REQUIRE(found != checks.end());
+  return *found;
+}
+
 }  // namespace
 
 TEST_CASE("views made up to a size are those folded up to there, and compare as equal") {
@@ -38,18 +45,19 @@ TEST_CASE("views made up to a size are those folded up to there, and compare as 
     CHECK(checks[i].name == views()[i].name);
     CHECK(checks[i].good());
     CHECK(checks[i].kept == checks[i].made);
-    CHECK(checks[i].kept.rows > 0);
   }
+  for (const auto* name : {"plan_status", "audit_trail"}) CHECK(named(checks, name).kept.rows > 0);
 }
 
 TEST_CASE("of what differs the first place is named, of each view by itself") {
   const RandomLog log;
   const Folded shorter(log, 149), whole(log, 150);
   const auto checks = compare_views(shorter.store, whole.store);
-  const auto& trail = checks.at(1);
+  const auto trail = named(checks, "audit_trail");
   REQUIRE(trail.difference);
   CHECK(trail.difference->what == ViewDifference::What::missing);
-  CHECK(compare_views(whole.store, shorter.store).at(1).difference->what == ViewDifference::What::surplus);
+  CHECK(named(compare_views(whole.store, shorter.store), "audit_trail").difference->what ==
+        ViewDifference::What::surplus);
   CHECK(trail.kept.rows < trail.made.rows);
 }
 
