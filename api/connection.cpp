@@ -3,8 +3,12 @@
 
 namespace fedatario::api {
 
-void Connection::close_if_idle() {
+void Connection::wind_down() {
   if (idle_) close();
+  if (!chunks_) return;
+  chunks_->end();
+  // Also where a peer has been taking its time with a piece.
+  set_deadline(kLingerWhenStopping, Then::close);
 }
 
 void Connection::close() {

@@ -20,6 +20,9 @@ class context;
 
 namespace fedatario::api {
 
+// How long a connection may still take to end once the server is stopping and its answer is given.
+inline constexpr std::chrono::milliseconds kLingerWhenStopping{500};
+
 // What all connections share; outlives them.
 struct Surroundings {
   const Router& router;
@@ -44,8 +47,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Says 503 and closes.
   virtual boost::asio::awaitable<void> turn_away() = 0;
 
-  // Closes the connection if it waits for a request; otherwise it ends after its answer, since the server is stopping.
-  void close_if_idle();
+  // The server is stopping: closes the connection if it waits for a request; otherwise it ends after its answer, and an
+  // answer that goes on ends soon.
+  void wind_down();
   void close();
   boost::asio::any_io_executor executor() { return socket().get_executor(); }
 
@@ -64,6 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Surroundings& around_;
   bool idle_ = true;
+  Chunks* chunks_ = nullptr;  // of the answer being written, if it goes on
 
  private:
   void on_deadline(unsigned round, Then then);

@@ -117,6 +117,10 @@ boost::asio::awaitable<Response> answer_request(const Route& route, Request& req
   co_return std::move(*response);
 }
 
+bool is_still_authorized(const Authenticator& authenticate, const Request& request) {
+  return request.actor.empty() || authenticate(bearer_token(request)) == request.actor;
+}
+
 std::string make_request_id() {
   auto raw = crypto::random_bytes(16);
   raw[6] = static_cast<char>((raw[6] & 0x0f) | 0x40);

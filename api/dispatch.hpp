@@ -48,6 +48,10 @@ Opened open_request(const Router& router, const Authenticator& authenticate, con
 // Runs the handler. Never throws: a fault becomes a 500 and is reported.
 boost::asio::awaitable<Response> answer_request(const Route& route, Request& request, const Hooks& hooks);
 
+// Whether the token the request came with is still bound to its actor; true where it needed none. For an answer that
+// goes on after the token was looked at. Throws what the authenticator throws.
+bool is_still_authorized(const Authenticator& authenticate, const Request& request);
+
 // A random UUID (RFC 9562, version 4).
 std::string make_request_id();
 

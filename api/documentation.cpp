@@ -41,6 +41,19 @@ std::pair<const char*, const char*> grammar_of(const Column& column) {
 
 }  // namespace
 
+json::object object_schema(json::object required, json::object optional) {
+  json::array names;
+  for (const auto& member : required) names.push_back(json::string(member.key()));
+  for (auto& member : optional) required[member.key()] = std::move(member.value());
+  json::object out{{"type", "object"}, {"properties", std::move(required)}};
+  if (!names.empty()) out["required"] = std::move(names);
+  return out;
+}
+
+json::object text_schema() { return {{"type", "string"}}; }
+json::object integer_schema() { return {{"type", "integer"}, {"format", "int64"}}; }
+json::object boolean_schema() { return {{"type", "boolean"}}; }
+
 json::object list_schema(json::object item) {
   return {{"type", "object"},
           {"required", {"items"}},

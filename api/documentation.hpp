@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,15 +16,29 @@ struct ParameterDocumentation {
   std::string name;
   std::string es, en;
   boost::json::object schema;  // JSON Schema of its value
+  bool required = false;
+  std::string example = {};  // of what is required
+};
+
+struct StatusDocumentation {
+  unsigned status = 200;
+  std::string es = "Lo que se pidió", en = "What was asked for";
 };
 
 struct Documentation {
   std::string es, en;                              // what it answers, in one sentence
   std::vector<ParameterDocumentation> parameters;  // of the query; those of the path stand in its pattern
-  boost::json::object answer;                      // JSON Schema of the body of a 200 (or 201); empty: no JSON
+  boost::json::object answer;                      // JSON Schema of the body in JSON; empty: it has none
   std::vector<std::string> media = {"application/json"};
-  boost::json::object body;  // JSON Schema of the request's body; empty: it has none
+  std::vector<StatusDocumentation> statuses = {{}};  // of answers that are no problem
+  boost::json::object body = {};                     // JSON Schema of the request's body; empty: it has none
+  std::string body_media = "application/json";
 };
+
+// For a route's place in the table.
+inline std::shared_ptr<const Documentation> documented(Documentation documentation) {
+  return std::make_shared<const Documentation>(std::move(documentation));
+}
 
 // JSON Schema (draft 2020-12, as OpenAPI 3.1 has it) of what write_field() makes of a T.
 template <class T>
@@ -72,6 +87,12 @@ boost::json::object schema_of() {
     return {{"type", "string"}};
   }
 }
+
+// An object of members that are all there: {{"stream", text_schema()}, …}; `optional` may be absent.
+boost::json::object object_schema(boost::json::object required, boost::json::object optional = {});
+boost::json::object text_schema();
+boost::json::object integer_schema();
+boost::json::object boolean_schema();
 
 // A list as list_response() writes it.
 boost::json::object list_schema(boost::json::object item);

@@ -1,5 +1,7 @@
 // The log itself: events, their receipts, the streams they make.
 #include "api/answers.hpp"
+#include "api/documentation.hpp"
+#include "api/event_rows.hpp"
 #include "api/moments.hpp"
 #include "api/problem.hpp"
 #include "api/service.hpp"
@@ -30,22 +32,7 @@ json::value data_of(const Service& service, const ledger::Event& event) {
 }
 
 Row summary(const Service& service, const Request& request, const ledger::Event& event, const crypto::Digest& hash) {
-  const auto& statement = event.statement;
-  const auto& founding = service.ledger.log().founding();
-  Row row{{"position", event.position.value},
-          {"stream", statement.stream},
-          {"version", event.version.value},
-          {"type", statement.type},
-          {"schema", statement.schema},
-          {"id", statement.id.text()},
-          {"actor", statement.actor},
-          {"as", statement.as.text()},
-          {"at", statement.at.text()},
-          {"recorded_at", event.recorded_at.text()},
-          {"signed_by_author", !ledger::is_ever_session_key(founding, statement.key)},
-          {"imported", ledger::is_history(statement, founding)},
-          {"hash", crypto::to_hex(hash)}};
-  if (statement.open) row["open"] = *statement.open;
+  auto row = event_row(service.ledger.log(), event, hash);
   if (wants_content(request)) row["data"] = data_of(service, event);
   return row;
 }
@@ -60,12 +47,6 @@ std::optional<Position> position_of(const Request& request, const Service& servi
   const auto head = service.ledger.writer().head();
   if (!head || position >= head->size) return std::nullopt;
   return Position{position};
-}
-
-ledger::Event parse(const std::string& leaf, Position position) {
-  auto event = ledger::parse_leaf(leaf);
-  if (!event) throw ledger::StoreError("position " + std::to_string(position.value) + " is damaged");
-  return std::move(*event);
 }
 
 Response list_events(const Request& request, const Service& service) {
@@ -86,7 +67,7 @@ Response list_events(const Request& request, const Service& service) {
     const auto leaves = service.ledger.store().leaves({next}, std::min<std::uint64_t>(kChunk, end - next));
     for (const auto& leaf : leaves) {
       if (rows.size() == *limit) break;
-      const auto event = parse(leaf, {next});
+      const auto event = parse_event(leaf, {next});
       ++next;
       const auto& statement = event.statement;
       if (wanted("stream", statement.stream) && wanted("type", statement.type) && wanted("actor", statement.actor))
@@ -104,7 +85,7 @@ Response show_event(const Request& request, const Service& service) {
   if (!position) return missing(request);
   const auto leaf = service.ledger.store().leaf(*position);
   const auto hash = crypto::to_hex(crypto::leaf_hash(leaf));
-  const auto event = parse(leaf, *position);
+  const auto event = parse_event(leaf, *position);
   Row row{{"event", crypto::parse_json(leaf).value()},
           {"statement", crypto::parse_json(event.envelope.payload).value()},
           {"hash", hash}};
@@ -135,7 +116,7 @@ Response show_stream(const Request& request, const Service& service) {
   const auto entries = service.ledger.store().stream(name, {*from}, *limit);
   std::vector<Row> rows;
   for (const auto& entry : entries) {
-    const auto event = parse(service.ledger.store().leaf(entry.position), entry.position);
+    const auto event = parse_event(service.ledger.store().leaf(entry.position), entry.position);
     rows.push_back(summary(service, request, event, entry.hash));
   }
   std::optional<std::string> cursor;
@@ -162,15 +143,56 @@ Response list_names(const Request& request, const Service& service) {
 }  // namespace
 
 void add_event_routes(Router& router, Service& service) {
-  const auto add = [&](std::string pattern, Response (*answer)(const Request&, const Service&)) {
-    router.add("GET", std::move(pattern),
-               [&service, answer](const Request& request) { return answer(request, service); });
+  const auto add = [&](std::string pattern, Response (*answer)(const Request&, const Service&),
+                       Documentation documentation) {
+    router.add(
+        "GET", std::move(pattern), [&service, answer](const Request& request) { return answer(request, service); },
+        true, documented(std::move(documentation)));
   };
-  add("/v1/events", list_events);
-  add("/v1/events/{position}", show_event);
-  add("/v1/events/{position}/receipt", show_receipt);
-  add("/v1/streams/{stream...}", show_stream);
-  add("/v1/names", list_names);
+  const ParameterDocumentation content{"content", "true: con su contenido institucional",
+                                       "true: with their institutional content", boolean_schema()};
+  const auto parameter = [](const char* name, const char* es, const char* en, boost::json::object schema) {
+    return ParameterDocumentation{name, es, en, std::move(schema)};
+  };
+  std::vector<ParameterDocumentation> page;
+  add_page_parameters(page);
+  const auto with_page = [&](std::vector<ParameterDocumentation> own) {
+    own.insert(own.end(), page.begin(), page.end());
+    return own;
+  };
+  add("/v1/events", list_events,
+      {"Los hechos del libro, por posición",
+       "The events of the log, by position",
+       with_page({content, parameter("from", "La primera posición", "The first position", integer_schema()),
+                  parameter("stream", "De esta historia", "Of this stream", text_schema()),
+                  parameter("type", "De este tipo", "Of this type", text_schema()),
+                  parameter("actor", "De este actor", "Of this actor", text_schema())}),
+       list_schema(event_row_schema(true)),
+       {"application/json", "text/csv"}});
+  const boost::json::object object{{"type", "object"}};
+  add("/v1/events/{position}", show_event,
+      {"Un hecho: su hoja, lo que se firmó y, si se pide, su contenido",
+       "An event: its leaf, what was signed and, where asked for, its content",
+       {content},
+       object_schema({{"event", object}, {"statement", object}, {"hash", text_schema()}}, {{"content", object}})});
+  add("/v1/events/{position}/receipt", show_receipt,
+      {"El recibo de un hecho: su prueba de inclusión y el punto de control firmado",
+       "The receipt of an event: its proof of inclusion and the signed checkpoint",
+       {},
+       object});
+  add("/v1/streams/{stream...}", show_stream,
+      {"La historia de una cosa: sus hechos, por versión",
+       "The history of one thing: its events, by version",
+       with_page({content, parameter("from_version", "La primera versión", "The first version", integer_schema())}),
+       list_schema(event_row_schema(true)),
+       {"application/json", "text/csv"}});
+  add("/v1/names", list_names,
+      {"Nombres de historias",
+       "Names of streams",
+       with_page({parameter("prefix", "Que empiezan por esto", "That begin with this", text_schema()),
+                  parameter("after", "Que siguen a este nombre", "That come after this name", text_schema())}),
+       list_schema(object_schema({{"stream", text_schema()}})),
+       {"application/json", "text/csv"}});
 }
 
 }  // namespace fedatario::api

@@ -1,20 +1,22 @@
 // HTTP/1.1 on one connection, plain or under TLS: the one place that reads requests from bytes and writes answers to
 // them. Requests of a connection are answered one after the other, pipelined or not.
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 
-#include <array>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <cassert>
 #include <chrono>
-#include <ctime>
 #include <string_view>
 #include <type_traits>
 
 #include "api/connection.hpp"
+#include "api/http_date.hpp"
 #include "api/problem.hpp"
 
 namespace fedatario::api {
@@ -27,8 +29,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 using Clock = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds kLingerWhenStopping{500};
+using UserTimeout = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_USER_TIMEOUT>;  // in milliseconds (tcp(7))
 
 // The share of this request in what all connections may hold of bodies.
 class HeldBytes {
@@ -74,6 +75,10 @@ void copy_header(const Parser& parser, Request& request) {
   }
 }
 
+// A piece of a body whose length nobody knows (RFC 9112 section 7.1).
+std::string framed(std::string_view piece) { return fmt::format("{:x}\r\n{}\r\n", piece.size(), piece); }
+constexpr std::string_view kLastChunk = "0\r\n\r\n";
+
 // Why the header could not be read; nothing when there is nobody to tell.
 std::optional<HttpProblem> header_problem(const error_code& error, std::string_view unread, bool line_read,
                                           bool timed_out) {
@@ -93,19 +98,6 @@ std::optional<HttpProblem> body_problem(const error_code& error, bool timed_out)
   if (error == http::error::end_of_stream || error == http::error::partial_message) return {};
   if (error.category() == http::make_error_code(http::error::bad_method).category()) return HttpProblem::bad_request;
   return {};
-}
-
-// "Tue, 15 Nov 1994 08:12:31 GMT" (RFC 9110 section 5.6.7), whatever the locale.
-std::string http_date() {
-  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
-                     kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
-                     utc.tm_sec);
 }
 
 template <class Stream>
@@ -257,15 +249,24 @@ class HttpConnection final : public Connection {
   asio::awaitable<bool> answer(Response response, const Request& request, unsigned version, bool keep,
                                Clock::time_point began) {
     Exchange exchange{request, response.status, 0, response.body.size()};
-    bool open = co_await write_answer(std::move(response), request, version, keep);
+    bool open = keep;
+    if (response.chunks) {
+      open = false;
+      exchange.body_bytes = co_await write_chunks(std::move(response), request, version);
+    } else {
+      open = co_await write_answer(std::move(response), request, version, keep);
+    }
     exchange.seconds = std::chrono::duration<double>(Clock::now() - began).count();
     if (around_.hooks.answered) around_.hooks.answered(exchange);
     open = open && keep;
     co_return open;
   }
 
-  asio::awaitable<bool> write_answer(Response response, const Request& request, unsigned version, bool keep) {
-    http::response<http::string_body> message;
+  // All but the body and what tells its length.
+  template <class Body>
+  static http::response<Body> message_of(const Response& response, const Request& request, unsigned version,
+                                         bool keep) {
+    http::response<Body> message;
     message.version(version);
     message.result(response.status);
     message.set(http::field::date, http_date());
@@ -273,6 +274,11 @@ class HttpConnection final : public Connection {
     message.set("X-Content-Type-Options", "nosniff");
     for (const auto& [name, value] : response.headers) message.insert(name, value);
     message.keep_alive(keep);
+    return message;
+  }
+
+  asio::awaitable<bool> write_answer(Response response, const Request& request, unsigned version, bool keep) {
+    auto message = message_of<http::string_body>(response, request, version, keep);
     if (response.status == 204 || response.status == 304) {
       response.body.clear();
     } else {
@@ -290,6 +296,72 @@ class HttpConnection final : public Connection {
     clear_deadline();
     answered_ = true;
     co_return !error;
+  }
+
+  // Writes an answer that goes on, until it is whole, the peer does not take it any more or may not see it any more. It
+  // is the connection's last. The bytes of the body that were written.
+  asio::awaitable<std::size_t> write_chunks(Response response, const Request& request, unsigned version) {
+    auto message = message_of<http::empty_body>(response, request, version, false);
+    message.set(http::field::content_type, response.content_type);
+    const bool chunked = version == 11;
+    message.chunked(chunked);  // before HTTP/1.1 the end of the connection is the end of the body
+    http::response_serializer<http::empty_body> serializer(message);
+    error_code error;
+    set_deadline(around_.timeouts.write, Then::close);
+    co_await http::async_write_header(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
+    clear_deadline();
+    answered_ = true;
+    if (error || request.method == "HEAD") co_return 0;
+
+    limit_silence();
+    auto& chunks = *response.chunks;
+    chunks_ = &chunks;
+    if (around_.stopping) chunks.end();
+    std::size_t written = 0;
+    bool whole = false;
+    while (!error && !whole) {
+      auto piece = co_await next_piece(chunks, request);
+      if (!piece) break;
+      whole = piece->empty();
+      written += piece->size();
+      if (chunked && whole) *piece = kLastChunk;
+      if (chunked && !whole) *piece = framed(*piece);
+      auto at_most = around_.timeouts.chunk;
+      if (around_.stopping) at_most = std::min(at_most, kLingerWhenStopping);
+      set_deadline(at_most, Then::close);
+      co_await asio::async_write(stream_, asio::buffer(*piece), asio::redirect_error(asio::use_awaitable, error));
+      clear_deadline();
+      const bool in_time = !deadline_passed() && error != asio::error::timed_out;
+      if (error && !in_time && !around_.stopping) chunks.dropped();
+    }
+    chunks_ = nullptr;
+    if (!whole) close();  // nobody shall take it for whole
+    co_return written;
+  }
+
+  // Empty when the body is whole; nothing when it is to be cut off.
+  asio::awaitable<std::optional<std::string>> next_piece(Chunks& chunks, const Request& request) {
+    std::string fault;
+    try {
+      auto piece = co_await chunks.next();
+      if (!is_still_authorized(around_.authenticate, request)) co_return std::nullopt;
+      assert(!piece || !piece->empty());
+      if (!piece) piece.emplace();
+      co_return piece;
+    } catch (const std::exception& error) {
+      fault = error.what();
+    } catch (...) {
+      fault = "something that is no std::exception was thrown";
+    }
+    if (around_.hooks.fault) around_.hooks.fault(fault, &request);
+    co_return std::nullopt;
+  }
+
+  // A peer that is no longer there acknowledges nothing, and the little that is written meanwhile fits into the
+  // kernel's buffer: without this it would be taken for there for a quarter of an hour.
+  void limit_silence() {
+    error_code ignored;
+    socket().set_option(UserTimeout(static_cast<int>(around_.timeouts.chunk.count())), ignored);
   }
 
   // Ends the connection so that the peer gets to read the last answer: were the socket closed with bytes unread, the

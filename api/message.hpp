@@ -1,9 +1,11 @@
 // What a handler is given and what it gives back: plain values that know nothing of sockets or of the HTTP library.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/json/value.hpp>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,11 +55,26 @@ struct Request {
   bool accepts_csv() const;
 };
 
+// A body that goes on: pieces that are made as the peer takes them. Used on the connection's executor and by one
+// coroutine; its life ends with the answer.
+class Chunks {
+ public:
+  virtual ~Chunks() = default;
+  // The next piece, not empty; nothing when the body is whole. What it throws cuts the answer off and is reported. It
+  // works in short steps and lets others have the thread between them.
+  virtual boost::asio::awaitable<std::optional<std::string>> next() = 0;
+  // The server is stopping: a body that has no end of its own ends here, and a next() that waits returns soon.
+  virtual void end() = 0;
+  // The peer did not take a piece in time: there will be no other.
+  virtual void dropped() = 0;
+};
+
 struct Response {
   unsigned status = 200;
   std::string content_type;  // empty: no Content-Type
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;  // Content-Length, Date and Connection are the server's
+  std::shared_ptr<Chunks> chunks = nullptr;                  // instead of `body`; shared, since answers are copied
 
   Response& with(std::string name, std::string value);
 };

@@ -19,6 +19,7 @@ using ledger::Result;
 namespace asio = boost::asio;
 
 constexpr auto kWaitForViews = std::chrono::seconds(5);
+constexpr std::uint64_t kWorthWaiting = 20'000;  // events: made in about a second
 constexpr auto kFirstPause = std::chrono::milliseconds(1), kLongestPause = std::chrono::milliseconds(32);
 
 std::optional<std::uint64_t> whole(std::string_view text) {
@@ -54,17 +55,37 @@ ledger::Date day_of(const Service& service, Position position) {
   return service.ledger.log().entry(position).event.recorded_at.day();
 }
 
+// Being made, and farther from it than a wait is worth.
+bool is_far_from_made(const Service& service) {
+  const auto rebuilding = service.views.rebuilding();
+  return !service.views.serving() && rebuilding && rebuilding->of > rebuilding->folded + kWorthWaiting;
+}
+
+// What is said instead of an answer: how far the views are, where they must be made first.
+Response not_yet(const Request& request, const Service& service) {
+  const auto rebuilding = service.views.rebuilding();
+  if (service.views.serving() || !rebuilding)
+    return problem_response(ledger::refuse(ledger::Reason::overloaded).with("retry_after_s", "1"), request);
+  return problem_response(HttpProblem::views_being_made, request, {},
+                          {{"folded", rebuilding->folded}, {"events", rebuilding->of}});
+}
+
 }  // namespace
 
 Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
                                        std::uint64_t least, std::uint64_t most) {
   const auto text = request.query_parameter(name);
   if (!text) return otherwise;
-  const auto value = whole(*text);
+  return read_number(*text, "?" + std::string(name), least, most);
+}
+
+Result<std::uint64_t> read_number(std::string_view text, std::string_view name, std::uint64_t least,
+                                  std::uint64_t most) {
+  const auto value = whole(text);
   if (value && *value >= least && *value <= most) return *value;
   const auto range = std::to_string(least) + (most == ~std::uint64_t{0} ? "" : " a " + std::to_string(most));
   const auto es = "un entero desde " + range, en = "a whole number from " + range;
-  return ledger::field_expected("?" + std::string(name), Label{es, en});
+  return ledger::field_expected(std::string(name), Label{es, en});
 }
 
 Result<Moment> read_moment(const Request& request, const Service& service, std::string_view parameter) {
@@ -94,9 +115,9 @@ Handler once_folded(const Service& service, std::function<Response(Request&)> ha
     if (!least) co_return problem_response(least.error(), request);
     asio::steady_timer timer(co_await asio::this_coro::executor);
     const auto give_up = std::chrono::steady_clock::now() + kWaitForViews;
-    for (auto pause = kFirstPause; service.projector.folded() < durable; pause = std::min(2 * pause, kLongestPause)) {
-      if (service.projector.failure() || std::chrono::steady_clock::now() >= give_up)
-        co_return problem_response(ledger::refuse(ledger::Reason::overloaded).with("retry_after_s", "1"), request);
+    for (auto pause = kFirstPause; service.views.folded() < durable; pause = std::min(2 * pause, kLongestPause)) {
+      if (service.views.failure() || is_far_from_made(service) || std::chrono::steady_clock::now() >= give_up)
+        co_return not_yet(request, service);
       timer.expires_after(pause);
       co_await timer.async_wait(asio::use_awaitable);
     }

@@ -21,6 +21,10 @@ inline constexpr std::uint64_t kMaxPageRows = 1'000;
 ledger::Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
                                                std::uint64_t least, std::uint64_t most);
 
+// The same of a text that came in another way; `name` is what the refusal calls it.
+ledger::Result<std::uint64_t> read_number(std::string_view text, std::string_view name, std::uint64_t least,
+                                          std::uint64_t most);
+
 // The moment a query looks at: how many events stood then, and on which day it was (for what depends on today).
 struct Moment {
   std::optional<ledger::Position> as_of;  // absent: now
@@ -34,7 +38,8 @@ ledger::Result<Moment> read_moment(const Request& request, const Service& servic
                                    std::string_view parameter = "as_of");
 
 // A handler that runs once `min_position`, and whatever was durable when the request came, is in the views: so clients
-// read what they wrote. Nobody else waits for them meanwhile; after five seconds the answer is 503.
+// read what they wrote. Nobody else waits for them meanwhile; after five seconds the answer is 503. So it is at once
+// where the views must be made first and are far from it.
 Handler once_folded(const Service& service, std::function<Response(Request&)> handler);
 
 // A page of rows: `limit`, and `cursor`, which carries its moment; the day it was asked for becomes the moment's.

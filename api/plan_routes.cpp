@@ -1,5 +1,5 @@
 // Plans, their lines and amendments, and how fiscal years were closed. What happened to a plan or a line, event by
-// event, is its `history` (view_routes.cpp).
+// event, is its `history` (trail_routes.cpp).
 #include "api/service.hpp"
 #include "api/tables.hpp"
 #include "projections/plan_status.hpp"

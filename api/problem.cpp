@@ -87,6 +87,20 @@ Wording wording(HttpProblem problem) {
               {"No implementado", "Not implemented"},
               {"Este servicio no conoce ese método o esa codificación.",
                "This service does not know that method or encoding."}};
+    case HttpProblem::views_being_made:
+      return {"views_being_made",
+              503,
+              {"Vistas en construcción", "Views being made"},
+              {"Las vistas se hacen de nuevo a partir del libro: van {folded} hechos de {events}. Se puede registrar "
+               "entretanto; reintente la consulta en un momento.",
+               "The views are being made anew from the log: {folded} of {events} events so far. Recording goes on "
+               "meanwhile; try the query again in a moment."}};
+    case HttpProblem::rebuilding_already:
+      return {"rebuilding_already",
+              409,
+              {"Ya se están rehaciendo las vistas", "Views are being made already"},
+              {"Las vistas ya se están haciendo de nuevo; «/readyz» dice cuánto va.",
+               "The views are being made anew already; \"/readyz\" tells how far."}};
     case HttpProblem::busy:
       return {"busy",
               503,
@@ -143,6 +157,16 @@ Response make(std::string_view name, unsigned status, Label title, std::string d
   Response response{status, std::string(kProblemJson), boost::json::serialize(body), {}};
   response.with("Content-Language", request.language == Language::es ? "es" : "en").with("Cache-Control", "no-store");
   return response;
+}
+
+// With the members in the places that bear their names.
+std::string filled(std::string text, const boost::json::object& members) {
+  for (const auto& [key, value] : members) {
+    const auto place = "{" + std::string(key) + "}";
+    if (const auto at = text.find(place); at != text.npos)
+      text.replace(at, place.size(), boost::json::serialize(value));
+  }
+  return text;
 }
 
 }  // namespace
@@ -286,9 +310,11 @@ Response problem_response(const ledger::Refusal& refusal, const Request& request
 Response problem_response(HttpProblem problem, const Request& request, Label detail, const boost::json::object& extra) {
   const auto words = wording(problem);
   const auto text = detail.in(request.language).empty() ? words.detail : detail;
-  auto response = make(words.name, words.status, words.title, std::string(text.in(request.language)), request, extra);
+  auto response = make(words.name, words.status, words.title, filled(std::string(text.in(request.language)), extra),
+                       request, extra);
   if (problem == HttpProblem::unauthorized) response.with("WWW-Authenticate", "Bearer realm=\"fedatario\"");
   if (problem == HttpProblem::busy) response.with("Retry-After", "1");
+  if (problem == HttpProblem::views_being_made) response.with("Retry-After", "5");
   return response;
 }
 

@@ -25,6 +25,8 @@ enum class HttpProblem {
   header_fields_too_large,
   internal,
   not_implemented,
+  views_being_made,
+  rebuilding_already,
   busy  // stays last
 };
 
@@ -37,8 +39,9 @@ unsigned status_of(HttpProblem problem);
 Response problem_response(const ledger::Refusal& refusal, const Request& request,
                           const boost::json::object& extra = {});
 
-// A fault of the exchange. Without `detail` the problem's own sentence stands. unauthorized carries WWW-Authenticate
-// and busy Retry-After; the caller of method_not_allowed adds Allow.
+// A fault of the exchange. Without `detail` the problem's own sentence stands, with what `extra` has in its places.
+// unauthorized carries WWW-Authenticate and busy and views_being_made Retry-After; the caller of method_not_allowed
+// adds Allow.
 Response problem_response(HttpProblem problem, const Request& request, Label detail = {},
                           const boost::json::object& extra = {});
 

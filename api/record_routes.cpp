@@ -12,6 +12,7 @@
 #include <charconv>
 #include <memory>
 
+#include "api/documentation.hpp"
 #include "api/problem.hpp"
 #include "api/service.hpp"
 #include "crypto/json.hpp"
@@ -259,10 +260,30 @@ asio::awaitable<Response> record_batch(Service& service, Request& request) {
 }  // namespace
 
 void add_record_routes(Router& router, Service& service) {
-  router.add({"POST", "/v1/events", [&service](Request& request) { return record_one(service, request); }, true,
-              kMaxBodyBytes});
-  router.add({"POST", "/v1/batches", [&service](Request& request) { return record_batch(service, request); }, true,
-              kMaxBatchBodyBytes});
+  const boost::json::object object{{"type", "object"}};
+  const std::vector<ParameterDocumentation> dry_run{{"dry_run", "true: se comprueba todo y no se asienta nada",
+                                                     "true: everything is checked and nothing recorded",
+                                                     boolean_schema()}};
+  Route one{"POST", "/v1/events", [&service](Request& request) { return record_one(service, request); }, true,
+            kMaxBodyBytes};
+  Documentation one_documented{"Asienta una declaración: la que firmó su autor, o la de una sesión",
+                               "Records a statement: as its author signed it, or of a session", dry_run, object};
+  one_documented.statuses = {{201, "Asentado: el recibo y lo señalado", "Recorded: the receipt and what is flagged"},
+                             {200, "Ya estaba asentado, o es un ensayo", "Recorded before, or a dry run"}};
+  one_documented.body = object;
+  one.documentation = documented(std::move(one_documented));
+  router.add(std::move(one));
+
+  Route batch{"POST", "/v1/batches", [&service](Request& request) { return record_batch(service, request); }, true,
+              kMaxBatchBodyBytes};
+  Documentation batch_documented{"Asienta varias declaraciones, una por renglón: todas o ninguna",
+                                 "Records many statements, one a line: all or none", dry_run, object};
+  batch_documented.statuses = {{201, "Asentadas", "Recorded"},
+                               {200, "Ya estaban asentadas, o es un ensayo", "Recorded before, or a dry run"}};
+  batch_documented.body = text_schema();
+  batch_documented.body_media = std::string(kNdjson);
+  batch.documentation = documented(std::move(batch_documented));
+  router.add(std::move(batch));
 }
 
 }  // namespace fedatario::api

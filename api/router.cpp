@@ -97,12 +97,14 @@ Router& Router::add(Route route) {
 }
 
 Router& Router::add(std::string method, std::string pattern, std::function<Response(Request&)> handler,
-                    bool needs_token) {
+                    bool needs_token, std::shared_ptr<const Documentation> documentation) {
   if (!handler) throw std::invalid_argument("route " + pattern + " has no handler");
   Handler waiting = [handler = std::move(handler)](Request& request) -> boost::asio::awaitable<Response> {
     co_return handler(request);
   };
-  return add(Route{std::move(method), std::move(pattern), std::move(waiting), needs_token});
+  Route route{std::move(method), std::move(pattern), std::move(waiting), needs_token};
+  route.documentation = std::move(documentation);
+  return add(std::move(route));
 }
 
 Router::Match Router::find(std::string_view method, std::span<const std::string> segments) const {

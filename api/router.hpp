@@ -38,7 +38,7 @@ class Router {
   Router& add(Route route);
   // A handler that does not wait for anything.
   Router& add(std::string method, std::string pattern, std::function<Response(Request&)> handler,
-              bool needs_token = true);
+              bool needs_token = true, std::shared_ptr<const Documentation> documentation = {});
 
   struct Match {
     const Route* route = nullptr;  // null: 404 when `allow` is empty, otherwise 405, or the answer to OPTIONS

@@ -128,6 +128,8 @@ void Server::State::begin(tcp::socket socket) {
   if (full && (tls || turned_away >= kMaxTurnedAway)) return;
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
+  if (options.send_buffer_bytes > 0)
+    socket.set_option(asio::socket_base::send_buffer_size(options.send_buffer_bytes), ignored);
   auto connection = make_connection(std::move(socket), around, tls ? &*tls : nullptr);
   connections.insert(connection);
   if (full) ++turned_away;
@@ -152,7 +154,7 @@ asio::awaitable<void> Server::State::wind_down() {
   error_code ignored;
   acceptor.close(ignored);
   for (const auto& connection : connections)
-    asio::post(connection->executor(), [connection] { connection->close_if_idle(); });
+    asio::post(connection->executor(), [connection] { connection->wind_down(); });
   if (!connections.empty()) {
     timer.expires_after(options.timeouts.stop);
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));

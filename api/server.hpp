@@ -21,6 +21,7 @@ struct ServerOptions {
   bool allow_plain_remote = false;  // without TLS, on an address that is not loopback: for behind a proxy of one's own
   std::size_t max_connections = kMaxConnections;
   std::size_t max_held_body_bytes = kMaxHeldBodyBytes;
+  int send_buffer_bytes = 0;  // what the kernel keeps of what a peer has not taken (SO_SNDBUF); 0: as it sees fit
   Timeouts timeouts;
 };
 
@@ -37,7 +38,8 @@ class Server {
 
   // Serves on `threads` threads, the caller's among them, and returns when stopped. Once.
   void run();
-  // Stops accepting, closes idle connections, lets running requests finish within the timeout, then makes run() return.
+  // Stops accepting, closes idle connections, ends answers that go on, lets running requests finish within the timeout,
+  // then makes run() return.
   // From any thread, any number of times, also before run().
   void stop();
 

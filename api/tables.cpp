@@ -200,8 +200,7 @@ Documentation history_documentation(const Label& title) {
                     std::string(title.en) + ": each version of the row, who made it, when, why and in which fields",
                     {},
                     list_schema(schema_of<projections::TrailRow>()),
-                    {"application/json", "text/csv"},
-                    {}};
+                    {"application/json", "text/csv"}};
   add_moment_parameters(out.parameters);
   add_page_parameters(out.parameters);
   return out;
@@ -220,13 +219,12 @@ Documentation difference_documentation(const Label& title) {
                                    {"from", {{"type", "string"}}},
                                    {"to", {{"type", "string"}}},
                                    {"position", {{"type", "integer"}, {"format", "int64"}}}}}}),
-                    {"application/json", "text/csv"},
-                    {}};
+                    {"application/json", "text/csv"}};
   for (const auto& [name, es, en] :
        {std::tuple{"from", "El primer momento: una posición, una fecha o una hora de asiento",
                    "The first moment: a position, a date or a time of recording"},
         std::tuple{"to", "El segundo momento, como el primero", "The second, likewise"}})
-    out.parameters.push_back({name, es, en, {{"type", "string"}}});
+    out.parameters.push_back({name, es, en, {{"type", "string"}}, true, std::string_view(name) == "from" ? "0" : "1"});
   add_page_parameters(out.parameters);
   return out;
 }

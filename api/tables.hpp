@@ -254,16 +254,22 @@ void add_table(Router& router, const Service& service, Table<RowType, ShownType>
     route.documentation = std::make_shared<const Documentation>(std::move(documentation));
     router.add(std::move(route));
   };
-  Documentation list{std::string(table->title.es),        std::string(table->title.en),     {},
-                     list_schema(schema_of<ShownType>()), {"application/json", "text/csv"}, {}};
+  Documentation list{std::string(table->title.es),
+                     std::string(table->title.en),
+                     {},
+                     list_schema(schema_of<ShownType>()),
+                     {"application/json", "text/csv"}};
   add_moment_parameters(list.parameters);
   add_list_parameters(list.parameters, columns_of<ShownType>());
   add(table->path, tables_detail::answer_list<T>, std::move(list));
   add(table->path + "/diff", tables_detail::answer_table_difference<T>,
       tables_detail::difference_documentation(table->title));
   if (table->row_path.empty()) return;
-  Documentation row{std::string(table->title.es), std::string(table->title.en),     {},
-                    schema_of<ShownType>(),       {"application/json", "text/csv"}, {}};
+  Documentation row{std::string(table->title.es),
+                    std::string(table->title.en),
+                    {},
+                    schema_of<ShownType>(),
+                    {"application/json", "text/csv"}};
   add_moment_parameters(row.parameters);
   add(table->row_path, tables_detail::answer_row<T>, std::move(row));
   if (table->own_history)
@@ -302,9 +308,11 @@ void add_computed(Router& router, const Service& service, Computed<ShownType> de
     return detail::answer_rows(request, *moment, page->as_of, std::move(rows), slice.next);
   };
   Route route{"GET", computed->path, once_folded(service, answer), computed->needs_token};
-  Documentation documentation{
-      std::string(computed->title.es),     std::string(computed->title.en),  computed->parameters,
-      list_schema(schema_of<ShownType>()), {"application/json", "text/csv"}, {}};
+  Documentation documentation{std::string(computed->title.es),
+                              std::string(computed->title.en),
+                              computed->parameters,
+                              list_schema(schema_of<ShownType>()),
+                              {"application/json", "text/csv"}};
   add_moment_parameters(documentation.parameters);
   add_list_parameters(documentation.parameters, columns_of<ShownType>());
   route.documentation = std::make_shared<const Documentation>(std::move(documentation));

@@ -220,4 +220,12 @@ Result<void> check_standing(const EventType& type, const Context& context) {
   return check(type, context, Known::open_facts);
 }
 
+bool holds_role(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id, Role role, Date day) {
+  if (actor.retired) return false;
+  if (role == Role::administrator && is_founder(ledger, actor_id)) return true;
+  return std::ranges::any_of(actor.grants, [&](const auto& grant) {
+    return grant.role == role && grant.unit.empty() && is_in_force(grant, day);
+  });
+}
+
 }  // namespace fedatario::ledger

@@ -36,4 +36,7 @@ bool key_in_force(const LedgerState& ledger, const ActorState& actor, std::strin
 // Whether the actor has a key of his own in force: then nobody else speaks for him.
 bool has_own_key(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id);
 
+// Whether the actor holds that role of the agency on that day: for what is asked of the service and recorded nowhere.
+bool holds_role(const LedgerState& ledger, const ActorState& actor, std::string_view actor_id, Role role, Date day);
+
 }  // namespace fedatario::ledger

@@ -7,6 +7,8 @@
 namespace fedatario::projections {
 namespace {
 
+namespace json = boost::json;
+
 using ByName = std::unordered_map<std::string_view, const std::string*>;
 
 ByName by_name(const Texts& texts) {
@@ -36,8 +38,8 @@ Texts texts_of(const std::vector<MilestoneRow>& milestones) {
 
 }  // namespace
 
-void append_texts(Texts& texts, const std::string& name, const boost::json::value& value) {
-  const auto scalar = [](const boost::json::value& one) {
+void append_texts(Texts& texts, const std::string& name, const json::value& value) {
+  const auto scalar = [](const json::value& one) {
     if (one.is_string()) return std::string(one.get_string());
     if (one.is_bool()) return text_of(one.get_bool());
     return text_of(one.to_number<std::int64_t>());
@@ -52,8 +54,9 @@ void append_texts(Texts& texts, const std::string& name, const boost::json::valu
   for (std::size_t i = 0; i < array->size(); ++i) {
     const auto& item = (*array)[i];
     if (const auto* object = item.if_object()) {
-      const auto* code = object->if_contains("code");
-      if (!code) code = object->if_contains("milestone");
+      const json::value* code = nullptr;
+      for (const auto* named : {"code", "milestone", "line"})
+        if (!code) code = object->if_contains(named);
       append_texts(texts,
                    name + '.' + (code && code->is_string() ? std::string(code->get_string()) : std::to_string(i + 1)),
                    item);
@@ -64,7 +67,7 @@ void append_texts(Texts& texts, const std::string& name, const boost::json::valu
   if (!joined.empty()) texts.push_back({name, std::move(joined)});
 }
 
-void append_texts(Texts& texts, const std::string& name, const boost::json::object& object) {
+void append_texts(Texts& texts, const std::string& name, const json::object& object) {
   for (const auto& [member, inner] : object)
     append_texts(texts, name.empty() ? std::string(member) : name + '.' + std::string(member), inner);
 }
@@ -110,6 +113,22 @@ std::vector<Change> changes_of(const std::optional<LineRow>& before, const LineR
   append_member(old_texts, new_texts, "attendees", &old.attendees, after.attendees);
   append_member(old_texts, new_texts, "completed", &old.completed, after.completed);
   append_member(old_texts, new_texts, "satisfaction", &old.satisfaction, after.satisfaction);
+  return differences(old_texts, new_texts);
+}
+
+std::vector<Change> changes_of(const std::optional<LineRow>& now, const ledger::PlanLine& planned) {
+  Texts old_texts, new_texts;
+  const bool known = now && !now->plan_destroyed;
+  boost::mp11::mp_for_each<ledger::MembersOf<ledger::PlanLine>>([&](auto member) {
+    if (std::string_view(member.name) == "milestones") return;
+    append_member(old_texts, new_texts, member.name, known ? &((*now).*member.pointer) : nullptr,
+                  planned.*member.pointer);
+  });
+  if (known)
+    for (const auto& milestone : now->milestones)
+      old_texts.push_back({"milestone." + milestone.milestone.value, milestone.due.text()});
+  for (const auto& milestone : planned.milestones)
+    new_texts.push_back({"milestone." + milestone.milestone.value, milestone.due.text()});
   return differences(old_texts, new_texts);
 }
 

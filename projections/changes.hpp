@@ -70,5 +70,7 @@ std::vector<Change> differences(const Texts& before, const Texts& after);
 // What an event did to a line or a plan: the fields people know, not those that only keep the rows' books.
 std::vector<Change> changes_of(const std::optional<LineRow>& before, const LineRow& after);
 std::vector<Change> changes_of(const std::optional<PlanRow>& before, const PlanRow& after);
+// What a line would become if it were planned so.
+std::vector<Change> changes_of(const std::optional<LineRow>& now, const ledger::PlanLine& planned);
 
 }  // namespace fedatario::projections

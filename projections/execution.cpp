@@ -414,6 +414,11 @@ bool is_retroactive(const ActionRow& action) {
   });
 }
 
+void append_execution_shapes(std::string& out) {
+  shapes_of<SessionRow, NewestSessionRow, CommitmentRow, MilestoneDeclarationRow, FollowupRow, RaisedAlertRow,
+            ActionRow, PaymentRow, EvaluationRow, FollowupReportRow, TrainingRow>(out);
+}
+
 void fold_execution(Rows& rows, const Entry& entry) {
   const auto kind = entry.body.type().kind;
   if (kind == ledger::PlanState::kKind)

@@ -17,6 +17,7 @@ inline constexpr std::string_view kExecutionRows[] = {
     EvaluationRow::kView, FollowupReportRow::kView, TrainingRow::kView};
 
 void fold_execution(Rows& rows, const ledger::Entry& entry);
+void append_execution_shapes(std::string& out);
 
 // Of `plan/{V}/{unit}`. Precondition of both (asserted): the stream's name has the segments of its kind.
 Key plan_key(std::string_view stream);

@@ -400,6 +400,11 @@ void fold_closing(Rows& rows, const Entry& entry, const ledger::FiscalYearClosed
 
 }  // namespace
 
+void append_plan_status_shapes(std::string& out) {
+  shapes_of<PlanRow, LineRow, AmendmentRow, AmendmentContentRow, JoinedRow, DifferenceRow, PendingHandoverRow,
+            FiscalYearRow, UnitClosingRow>(out);
+}
+
 void fold_plan_status(Rows& rows, const Entry& entry) {
   const auto kind = entry.body.type().kind;
   if (kind == ledger::PlanState::kKind)

@@ -19,5 +19,6 @@ inline constexpr std::string_view kPlanStatusRows[] = {
     UnitClosingRow::kView};
 
 void fold_plan_status(Rows& rows, const ledger::Entry& entry);
+void append_plan_status_shapes(std::string& out);
 
 }  // namespace fedatario::projections

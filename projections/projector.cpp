@@ -14,7 +14,7 @@ constexpr auto kProgressPeriod = std::chrono::milliseconds(200);
 }  // namespace
 
 Projector::Projector(ViewStore& store, ledger::EntryReader read, Options options)
-    : store_(store), read_(std::move(read)), options_(options) {
+    : store_(store), read_(std::move(read)), options_(std::move(options)) {
   assert(options_.chunk_events > 0);
   resume();
   folded_ = progress_.folded;
@@ -70,20 +70,42 @@ void Projector::stop() {
 }
 
 void Projector::run() {
+  ViewStore::Batch batch(store_);
+  std::optional<std::string> failure;
   try {
-    for (;;) {
-      const bool at_head = !fold_chunk();
-      std::unique_lock lock(mutex_);
-      folded_ = progress_.folded;
-      changed_.notify_all();
-      if (at_head) changed_.wait(lock, [&] { return stopping_ || head_ > folded_; });
-      if (stopping_) return;
-    }
+    follow(batch);
   } catch (const std::exception& error) {
+    failure = error.what();
+  }
+  ahead_.reset();
+  // What was folded before is written all the same.
+  try {
+    batch.finish();
+    publish();
+  } catch (const std::exception& error) {
+    if (!failure) failure = error.what();
+  }
+  const std::lock_guard lock(mutex_);
+  failure_ = failure;
+  changed_.notify_all();
+}
+
+void Projector::follow(ViewStore::Batch& batch) {
+  for (;;) {
+    const bool at_head = !fold_chunk(batch);
+    std::unique_lock lock(mutex_);
+    if (at_head) changed_.wait(lock, [&] { return stopping_ || head_ > progress_.folded; });
+    if (stopping_) return;
+  }
+}
+
+void Projector::publish() {
+  {
     const std::lock_guard lock(mutex_);
-    failure_ = error.what();
+    folded_ = progress_.folded;
     changed_.notify_all();
   }
+  if (options_.on_folded) options_.on_folded(progress_.folded);
 }
 
 void Projector::resume() {
@@ -95,18 +117,49 @@ void Projector::resume() {
   progress_ = {};
 }
 
-bool Projector::fold_chunk() {
-  const auto entries = read_(ledger::Position{progress_.folded}, options_.chunk_events);
+std::vector<ledger::Entry> Projector::next_chunk() {
+  if (!ahead_) {
+    std::uint64_t head = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      head = head_;
+    }
+    if (head > progress_.folded + 2 * options_.far_chunk_events)
+      ahead_.emplace(read_, ledger::Position{progress_.folded}, head, options_.far_chunk_events);
+  }
+  if (ahead_) {
+    auto entries = ahead_->next();
+    if (!entries.empty()) return entries;
+    ahead_.reset();
+  }
+  return read_(ledger::Position{progress_.folded}, options_.chunk_events);
+}
+
+bool Projector::fold_chunk(ViewStore::Batch& batch) {
+  const auto entries = next_chunk();
+  // While there is more at once, a chunk is written as the next one is folded.
+  if (!ahead_) {
+    batch.finish();
+    publish();
+  }
   if (entries.empty()) return false;
-  ViewStore::Batch batch(store_);
+  auto progress = progress_;
   for (const auto& entry : entries) {
     // The log is dense; anything else would be folded into the wrong place for ever.
-    assert(entry.event.position.value == progress_.folded);
+    assert(entry.event.position.value == progress.folded);
     fold_event(batch, entry);
-    ++progress_.folded;
+    ++progress.folded;
   }
-  progress_.last_leaf = entries.back().leaf_hash;
-  batch.commit(progress_);
+  progress.last_leaf = entries.back().leaf_hash;
+  if (ahead_) {
+    batch.commit_behind(progress);
+    publish();  // what was committed before
+    progress_ = progress;
+  } else {
+    batch.commit(progress);
+    progress_ = progress;
+    publish();
+  }
   return true;
 }
 

@@ -1,6 +1,7 @@
 // The projector: the thread that keeps the views up with the log. It reads the log from its own stored position on,
 // folds a chunk of events and commits their rows and the new position in one batch. Where the log is not the one the
-// views were made from, it makes them again from the first event.
+// views were made from, it makes them again from the first event. As long as it is far behind, other threads read and
+// decode the chunks to come and write the one before.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <thread>
 
 #include "ledger/entry.hpp"
+#include "projections/read_ahead.hpp"
 #include "projections/view_store.hpp"
 
 namespace fedatario::projections {
@@ -21,11 +23,14 @@ class Projector {
  public:
   struct Options {
     std::size_t chunk_events = 512;
+    std::size_t far_chunk_events = 2'048;  // where more than two of these are to be folded
+    // Called on the projector's thread whenever more is folded, once it can be asked for. May not throw.
+    std::function<void(std::uint64_t folded)> on_folded = {};
   };
 
   // Compares the stored position with the log, and empties the store where the log is another one: once constructed,
   // all rows are this log's. Then begins to fold. Throws ViewError, and what `read` throws. `read` is called here and
-  // on the projector's thread only; the store and what `read` uses outlive it.
+  // on threads of the projector's, one call at a time; the store and what `read` uses outlive it.
   Projector(ViewStore& store, ledger::EntryReader read, Options options);
   Projector(ViewStore& store, ledger::EntryReader read) : Projector(store, std::move(read), Options{}) {}
   // Stops.
@@ -51,15 +56,19 @@ class Projector {
 
  private:
   void run();
+  void follow(ViewStore::Batch& batch);
   void resume();
+  std::vector<ledger::Entry> next_chunk();
   // False at the head of the log.
-  bool fold_chunk();
+  bool fold_chunk(ViewStore::Batch& batch);
+  void publish();
 
   // The projector's thread alone.
   ViewStore& store_;
   ledger::EntryReader read_;
   const Options options_;
   Progress progress_;
+  std::optional<ReadAhead> ahead_;  // while far behind
 
   // Guarded by mutex_.
   mutable std::mutex mutex_;

@@ -25,8 +25,8 @@ struct PlanFilter {
 // Units, lines, actors: segments; streams: names. What is not one is found nowhere.
 class Queries {
  public:
-  // The store outlives it.
-  explicit Queries(const ViewStore& store) : store_(store) {}
+  // The store, or what serves one, outlives it.
+  explicit Queries(const ViewSource& store) : store_(store) {}
 
   std::uint64_t folded() const { return store_.progress().folded; }
   // For what is computed from rows: all reads of one answer come from one.
@@ -51,7 +51,7 @@ class Queries {
  private:
   Page<TrailRow> trail(std::string_view index, const Key& prefix, const PageRequest& page) const;
 
-  const ViewStore& store_;
+  const ViewSource& store_;
 };
 
 // The trail of the event at that position; empty where it is not folded.

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "ledger/binary_codec.hpp"
+#include "ledger/shape.hpp"
 #include "projections/rows.hpp"
 #include "projections/view_store.hpp"
 
@@ -36,6 +37,12 @@ std::optional<crypto::Bytes> get_parts(const ViewStore::Snapshot& snapshot, std:
 // Of a row that a scan of `view` gave.
 crypto::Bytes get_parts(const ViewStore::Snapshot& snapshot, std::string_view view, const StoredRow& scanned,
                         std::optional<ledger::Position> as_of);
+
+// The shapes of the row types of a view, all that it puts below; entries of indexes have no type.
+template <class... Row>
+void shapes_of(std::string& out) {
+  ((out += Row::kView, ledger::append_shape<Row>(out)), ...);
+}
 
 // Rows as a fold sees and writes them. Each row type names its view.
 class Rows {
@@ -68,6 +75,7 @@ class Rows {
     assert(may_write(view));
     batch_.put_once(view, key, target);
   }
+  std::optional<crypto::Bytes> get_index(std::string_view view, const Key& key) const { return batch_.get(view, key); }
 
  private:
   template <class Row>

@@ -16,7 +16,8 @@ struct Tally {
 
   void add(const ViewStore::Walk& at) {
     digest.add(at);
-    if (without_part(at.name()) == at.name()) ++(at.is_version() ? content.versions : content.rows);
+    if (at.is_erased_key() || without_part(at.name()) != at.name()) return;
+    ++(at.is_version() ? content.versions : content.rows);
   }
   ViewContent finish() {
     content.digest = digest.finish();

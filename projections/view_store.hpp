@@ -2,11 +2,10 @@
 // the log and may be deleted at any time: the projector makes it again.
 //
 // A row is bytes under a view's name and a key; a version of it is known by the position of the event that wrote it.
-// Current rows and versions are kept apart: the first answer fast, the second any question about the past. A row that
-// is put once and never changed needs no versions: its key ends in the position that wrote it, and whoever reads as of
-// a moment leaves out those after it. Rows and the position they were folded up to are written in one batch and reach
-// the disk some thousands of events at a time, without a log of writes: after a crash the stored position may be an
-// earlier one, and the projector goes on from there.
+// Current rows and versions are kept apart: the first answer fast, also about the past where a row has not changed
+// since, and the second all else. A row that is put once and never changed needs no versions. Rows and the position
+// they were folded up to are written in one batch and reach the disk some thousands of events at a time, without a log
+// of writes: after a crash the stored position may be an earlier one, and the projector goes on from there.
 //
 // Thread-safe, except that at most one Batch exists at a time. What the disk does wrong is thrown as ViewError.
 #pragma once
@@ -25,6 +24,7 @@
 #include "crypto/hash.hpp"
 #include "ledger/names.hpp"
 #include "projections/keys.hpp"
+#include "projections/row_sum.hpp"
 
 namespace fedatario::projections {
 
@@ -34,12 +34,19 @@ class ViewError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The files are not those of a store.
+class ViewsDamaged : public ViewError {
+ public:
+  using ViewError::ViewError;
+};
+
 inline constexpr std::size_t kMaxRowBytes = 4096;
 
 // How far the log is folded.
 struct Progress {
   std::uint64_t folded = 0;                 // events
   std::optional<crypto::Digest> last_leaf;  // of the last one; empty when there is none
+  RowSum sum = {};                          // of all rows they made
   bool operator==(const Progress&) const = default;
 };
 
@@ -62,45 +69,14 @@ struct ScanRange {
   std::optional<ledger::Position> as_of = {};  // rows as they were once that event was folded; empty: as they are
 };
 
-class ViewStore {
+struct ViewDatabase;  // RocksDB's objects
+
+// The rows at one moment. What it reads stays there as long as it lives, whatever becomes of the store.
+class ViewSnapshot {
  public:
-  class Snapshot;
-  class Batch;
-  class Walk;
-  struct ReadOnly {};
-
-  // Opens or creates the directory. `views` spells the views and their numbers: a directory made for others is emptied,
-  // and so is one whose files are damaged.
-  ViewStore(const std::filesystem::path& directory, std::string_view views);
-  // Opens a directory for reading, and changes nothing in it. Throws ViewError where there is none or it is damaged.
-  ViewStore(const std::filesystem::path& directory, ReadOnly);
-  ~ViewStore();
-  ViewStore(const ViewStore&) = delete;
-  ViewStore& operator=(const ViewStore&) = delete;
-
-  // The views and numbers that the directory was made for.
-  std::string made_for() const;
-  Progress progress() const;
-  // All reads of one answer come from one snapshot. It must not outlive the store.
-  Snapshot snapshot() const;
-  // Removes all rows; nothing is folded then. Snapshots taken before keep what they saw. No batch may be open.
-  void clear();
-  // SHA-256 over all rows and all their versions, in the order of their keys. Equal digests: equal rows at every
-  // position.
-  crypto::Digest digest() const;
-
-  struct Database;  // RocksDB's objects
-
- private:
-  std::unique_ptr<Database> database_;
-};
-
-// The rows at one moment.
-class ViewStore::Snapshot {
- public:
-  ~Snapshot();
-  Snapshot(Snapshot&&) noexcept;
-  Snapshot& operator=(Snapshot&&) = delete;
+  ~ViewSnapshot();
+  ViewSnapshot(ViewSnapshot&&) noexcept;
+  ViewSnapshot& operator=(ViewSnapshot&&) = delete;
 
   const Progress& progress() const { return progress_; }
   std::optional<crypto::Bytes> get(std::string_view view, const Key& key) const;
@@ -110,11 +86,14 @@ class ViewStore::Snapshot {
   std::vector<RowVersion> history(std::string_view view, const Key& key) const;
   // At most `limit` rows below a prefix, by key.
   std::vector<StoredRow> scan(std::string_view view, const ScanRange& range, std::size_t limit) const;
+  // Rows as they are below a prefix, from the last key on; `before`: bytes of the last key that was seen, or empty.
+  std::vector<StoredRow> scan_back(std::string_view view, const Key& prefix, crypto::View before,
+                                   std::size_t limit) const;
 
  private:
   friend class ViewStore;
   struct Held;
-  explicit Snapshot(Database& database);
+  explicit ViewSnapshot(std::shared_ptr<const ViewDatabase> database);
 
   // No event was folded after it.
   bool is_now(ledger::Position position) const { return position.value + 1 >= progress_.folded; }
@@ -123,8 +102,61 @@ class ViewStore::Snapshot {
   Progress progress_;
 };
 
-// Steps over everything that is stored, in the order of its keys: all versions, then all current rows. What it gives is
-// good until the next step. It must not outlive the store.
+// Where queries find rows: a store, or whichever one is being served. Any thread.
+class ViewSource {
+ public:
+  // All reads of one answer come from one snapshot.
+  virtual ViewSnapshot snapshot() const = 0;
+  virtual Progress progress() const = 0;
+
+ protected:
+  ~ViewSource() = default;
+};
+
+class ViewStore final : public ViewSource {
+ public:
+  using Snapshot = ViewSnapshot;
+  class Batch;
+  class Walk;
+  struct AsItIs {};
+  struct ReadOnly {};
+
+  // Opens or creates the directory. `views` spells the views and their numbers: a directory made for others is emptied,
+  // and so is one whose files are damaged.
+  ViewStore(const std::filesystem::path& directory, std::string_view views);
+  // Opens a directory that is there, whatever views it was made for. Throws ViewsDamaged, ViewError.
+  ViewStore(const std::filesystem::path& directory, AsItIs);
+  // Opens a directory for reading, and changes nothing in it. Throws ViewError where there is none or it is damaged.
+  ViewStore(const std::filesystem::path& directory, ReadOnly);
+  ~ViewStore();
+  ViewStore(const ViewStore&) = delete;
+  ViewStore& operator=(const ViewStore&) = delete;
+
+  // The views and numbers that the directory was made for.
+  std::string made_for() const;
+  Progress progress() const override;
+  // The sums of rows at multiples of kSumEvery events, the oldest first, by the number of events.
+  std::vector<std::pair<std::uint64_t, RowSum>> sums() const;
+  // Rows and versions put and erased in the directory since it was made, each time counted.
+  std::uint64_t rows_written() const;
+  ViewSnapshot snapshot() const override;
+  // Removes all rows; nothing is folded then. Snapshots taken before keep what they saw. No batch may be open.
+  void clear();
+  // SHA-256 over all rows and all their versions, in the order of their keys. Equal digests: equal rows at every
+  // position.
+  crypto::Digest digest() const;
+
+  // Brings to the disk what is only in memory.
+  void flush();
+  // Removes the directory once the store and its last snapshot are gone.
+  void remove_when_unused();
+
+ private:
+  std::shared_ptr<ViewDatabase> database_;
+};
+
+// Steps over everything that is stored, in the order of its keys: all versions, then all current rows, then the keys
+// that were ever erased. What it gives is good until the next step. It must not outlive the store.
 class ViewStore::Walk {
  public:
   explicit Walk(const ViewStore& store);
@@ -138,9 +170,10 @@ class ViewStore::Walk {
 
   // Precondition of all below: valid().
   bool is_version() const;
+  bool is_erased_key() const;
   std::string_view name() const;  // that the row stands under: "line", "line.part"
   crypto::Bytes key() const;
-  // Of the event that wrote a version; empty for current rows.
+  // Of the event that wrote a version; empty for all else.
   std::optional<ledger::Position> position() const;
   // As they rest.
   crypto::View stored_key() const;
@@ -178,12 +211,18 @@ class ViewStore::Batch {
   std::optional<crypto::Bytes> get_before(std::string_view view, const Key& key) const;
   // Throws ViewError when the row is larger than kMaxRowBytes.
   void put(std::string_view view, const Key& key, crypto::View row);
-  // Likewise, for a row that is never put or erased again. It has no versions: it is read as it is, never as of.
+  // Likewise, for a row that is never put or erased again. It has no versions.
   void put_once(std::string_view view, const Key& key, crypto::View row);
   // What is not there stays so.
   void erase(std::string_view view, const Key& key);
-  // Writes all, and how far the log is folded now, at once. The batch is empty afterwards.
+  // Writes all, and how far the log is folded now, at once. The sum is worked out here; what `progress` says of it is
+  // not looked at. The batch is empty afterwards.
   void commit(const Progress& progress);
+  // Likewise, on another thread, when what was committed before is written: it returns then. What fails is thrown by
+  // the next commit or finish.
+  void commit_behind(const Progress& progress);
+  // Waits until all is written.
+  void finish();
 
  private:
   struct Pending;

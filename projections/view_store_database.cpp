@@ -5,19 +5,23 @@
 
 namespace fedatario::projections {
 
-ViewStore::Database::~Database() {
+ViewDatabase::~ViewDatabase() {
   if (!db) return;
   for (auto* handle : families)
     if (handle) db->DestroyColumnFamilyHandle(handle);
   if (unnamed) db->DestroyColumnFamilyHandle(unnamed);
+  db.reset();
+  // What stays behind is swept away at the next opening.
+  std::error_code ignored;
+  if (remove_at_end) std::filesystem::remove_all(directory, ignored);
 }
 
 void require(const rocksdb::Status& status, const char* doing) {
   if (!status.ok()) throw ViewError(std::string(doing) + ": " + status.ToString());
 }
 
-std::optional<crypto::Bytes> ViewStore::Database::get(const rocksdb::ReadOptions& options, Family name,
-                                                      crypto::View key) const {
+std::optional<crypto::Bytes> ViewDatabase::get(const rocksdb::ReadOptions& options, Family name,
+                                               crypto::View key) const {
   crypto::Bytes value;
   const auto status = db->Get(options, family(name), slice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
@@ -25,11 +29,13 @@ std::optional<crypto::Bytes> ViewStore::Database::get(const rocksdb::ReadOptions
   return value;
 }
 
-Progress ViewStore::Database::progress(const rocksdb::ReadOptions& options) const {
+Progress ViewDatabase::progress(const rocksdb::ReadOptions& options) const {
   const auto stored = get(options, Family::meta, kProgressKey);
   if (!stored) return {};
-  if (stored->size() != 40) throw ViewError("the stored position of the views is damaged");
-  return {crypto::read_u64(*stored), crypto::Digest::from(crypto::View(*stored).substr(8))};
+  if (stored->size() != 72) throw ViewError("the stored position of the views is damaged");
+  const crypto::View view(*stored);
+  return {crypto::read_u64(view), crypto::Digest::from(view.substr(8, 32)),
+          RowSum(crypto::Digest::from(view.substr(40)))};
 }
 
 crypto::Bytes write_progress(const Progress& progress) {
@@ -37,6 +43,13 @@ crypto::Bytes write_progress(const Progress& progress) {
   crypto::Bytes out;
   crypto::append_u64(out, progress.folded);
   out += progress.last_leaf->view();
+  out += progress.sum.digest().view();
+  return out;
+}
+
+crypto::Bytes sum_key(std::uint64_t folded) {
+  crypto::Bytes out(kSumKeys);
+  crypto::append_u64(out, folded);
   return out;
 }
 

@@ -1,11 +1,17 @@
 // How rows stand in RocksDB; for the view store's own .cpp files.
 //
-//   current  view ‖ 00 ‖ key                                  →  position (u64) ‖ row
 //   history  view ‖ 00 ‖ key with 00 as 00 FF ‖ 00 00 ‖ ~position (u64)  →  01 ‖ row, or 00 where it was erased
-//   meta     "progress" → events folded (u64) ‖ leaf hash of the last; "views" → the views and their numbers
+//   current  view ‖ 00 ‖ key                                  →  position (u64) ‖ row
+//   erased   view ‖ 00 ‖ key                                  →  nothing
+//   meta     "progress" → events folded (u64) ‖ leaf hash of the last ‖ sum of the rows; "views" → the views and their
+//            numbers; "sum" ‖ events folded (u64) → the sum then, at multiples of kSumEvery
 //
 // The escape keeps the order of keys and sets the versions of one apart from those of a longer one. Positions are
 // inverted, the newest version first, so that "as of" is one seek forward.
+//
+// A row as of a moment is its current row, unless that is newer: then it is in history. What has no current row was
+// never there or was erased, and `erased` has all keys that ever were, also those put again since. So whoever reads as
+// of a moment walks along `current` and `erased`, and seeks only where a row has changed since.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -20,15 +26,21 @@
 
 namespace fedatario::projections {
 
-enum class Family { current, history, meta };
+// In the order in which a Walk goes through them.
+enum class Family { history, current, erased, meta };
 
-struct ViewStore::Database {
+struct ViewDatabase {
   std::unique_ptr<rocksdb::DB> db;
-  std::array<rocksdb::ColumnFamilyHandle*, 3> families{};  // owned by db until ~Database gives them back
+  std::array<rocksdb::ColumnFamilyHandle*, 4> families{};  // owned by db until ~ViewDatabase gives them back
   rocksdb::ColumnFamilyHandle* unnamed = nullptr;          // RocksDB insists on one
+  std::filesystem::path directory;
   std::atomic<bool> batch_open = false;
+  std::atomic<bool> remove_at_end = false;
 
-  ~Database();
+  ViewDatabase() = default;
+  ~ViewDatabase();
+  ViewDatabase(const ViewDatabase&) = delete;
+  ViewDatabase& operator=(const ViewDatabase&) = delete;
   rocksdb::ColumnFamilyHandle* family(Family name) const { return families[static_cast<std::size_t>(name)]; }
   // Empty where there is nothing; throws ViewError.
   std::optional<crypto::Bytes> get(const rocksdb::ReadOptions& options, Family name, crypto::View key) const;
@@ -53,7 +65,11 @@ ledger::Position position_in_history(crypto::View stored);
 
 crypto::Bytes write_progress(const Progress& progress);
 
+// Of the sum at that many events, in meta; they sort by that number.
+crypto::Bytes sum_key(std::uint64_t folded);
+
 inline constexpr crypto::View kProgressKey = "progress";
+inline constexpr crypto::View kSumKeys = "sum";
 inline constexpr crypto::View kViewsKey = "views";
 inline constexpr char kErased = 0;
 inline constexpr char kRow = 1;

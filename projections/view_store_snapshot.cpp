@@ -18,7 +18,7 @@ crypto::Bytes past(crypto::Bytes prefix) {
 // Steps over the entries of one prefix.
 class Cursor {
  public:
-  Cursor(const ViewStore::Database& database, rocksdb::ReadOptions options, Family family, const crypto::Bytes& prefix)
+  Cursor(const ViewDatabase& database, rocksdb::ReadOptions options, Family family, const crypto::Bytes& prefix)
       : bound_(past(prefix)), bound_slice_(slice(bound_)) {
     options.iterate_upper_bound = &bound_slice_;
     at_.reset(database.db->NewIterator(options, database.family(family)));
@@ -28,6 +28,12 @@ class Cursor {
 
   void seek(const crypto::Bytes& key) { at_->Seek(slice(key)); }
   void next() { at_->Next(); }
+  // To the last entry before `key`; of an empty one, to the last of all.
+  void seek_before(const crypto::Bytes& key) {
+    at_->SeekForPrev(slice(key.empty() ? bound_ : std::min(key, bound_)));
+    if (at_->Valid() && (view(at_->key()) == key || view(at_->key()) == bound_)) at_->Prev();
+  }
+  void previous() { at_->Prev(); }
   bool valid() const {
     if (at_->Valid()) return true;
     require(at_->status(), "reading rows");
@@ -48,44 +54,90 @@ std::optional<crypto::Bytes> row_of_version(crypto::View value) {
   return crypto::Bytes(value.substr(1));
 }
 
-StoredRow current_row(std::size_t view_name_size, crypto::View key, crypto::View value) {
+ledger::Position position_of_current(crypto::View value) {
   if (value.size() < 8) throw ViewError("a stored row is cut short");
-  return {crypto::Bytes(key.substr(view_name_size + 1)), {crypto::read_u64(value)}, crypto::Bytes(value.substr(8))};
+  return {crypto::read_u64(value)};
 }
+
+crypto::Bytes row_of_current(crypto::View value) {
+  if (value.size() < 8) throw ViewError("a stored row is cut short");
+  return crypto::Bytes(value.substr(8));
+}
+
+// Rows below a prefix as of a position, out of history. To be asked for in the order of their keys.
+class Past {
+ public:
+  Past(const ViewDatabase& database, const rocksdb::ReadOptions& options, std::string_view view_name,
+       crypto::View prefix, ledger::Position position)
+      : view_name_(view_name),
+        position_(position),
+        at_(database, options, Family::history, history_prefix(view_name, prefix)) {}
+
+  std::optional<StoredRow> find(crypto::View key) {
+    const auto wanted = history_key(view_name_, key, position_);
+    advance(wanted);
+    if (!at_.valid() || at_.key().size() != wanted.size()) return std::nullopt;
+    const auto key_size = wanted.size() - 8;
+    if (at_.key().substr(0, key_size) != crypto::View(wanted).substr(0, key_size)) return std::nullopt;
+    auto row = row_of_version(at_.value());
+    if (!row) return std::nullopt;
+    return StoredRow{crypto::Bytes(key), position_in_history(at_.key()), *std::move(row)};
+  }
+
+ private:
+  // To the first version not before `wanted`. What is near is reached sooner by steps than by a search from above.
+  void advance(const crypto::Bytes& wanted) {
+    constexpr int kNearSteps = 2;
+    for (int steps = 0; begun_ && steps < kNearSteps; ++steps) {
+      if (!at_.valid() || at_.key() >= wanted) return;
+      at_.next();
+    }
+    at_.seek(wanted);
+    begun_ = true;
+  }
+
+  const std::string_view view_name_;
+  const ledger::Position position_;
+  Cursor at_;
+  bool begun_ = false;
+};
 
 }  // namespace
 
-struct ViewStore::Snapshot::Held {
-  Database& database;
+struct ViewSnapshot::Held {
+  const std::shared_ptr<const ViewDatabase> kept;
+  const ViewDatabase& database;
   rocksdb::ReadOptions options;
 
-  explicit Held(Database& from) : database(from) { options.snapshot = database.db->GetSnapshot(); }
+  explicit Held(std::shared_ptr<const ViewDatabase> from) : kept(std::move(from)), database(*kept) {
+    options.snapshot = database.db->GetSnapshot();
+  }
   ~Held() { database.db->ReleaseSnapshot(options.snapshot); }
   Held(const Held&) = delete;
   Held& operator=(const Held&) = delete;
 };
 
-ViewStore::Snapshot::Snapshot(Database& database)
-    : held_(std::make_unique<Held>(database)), progress_(database.progress(held_->options)) {}
-ViewStore::Snapshot::~Snapshot() = default;
-ViewStore::Snapshot::Snapshot(Snapshot&&) noexcept = default;
+ViewSnapshot::ViewSnapshot(std::shared_ptr<const ViewDatabase> database)
+    : held_(std::make_unique<Held>(std::move(database))), progress_(held_->database.progress(held_->options)) {}
+ViewSnapshot::~ViewSnapshot() = default;
+ViewSnapshot::ViewSnapshot(ViewSnapshot&&) noexcept = default;
 
-std::optional<crypto::Bytes> ViewStore::Snapshot::get(std::string_view view_name, const Key& key) const {
+std::optional<crypto::Bytes> ViewSnapshot::get(std::string_view view_name, const Key& key) const {
+  const auto value = held_->database.get(held_->options, Family::current, current_key(view_name, key.bytes()));
+  return value ? std::optional(row_of_current(*value)) : std::nullopt;
+}
+
+std::optional<crypto::Bytes> ViewSnapshot::get_as_of(std::string_view view_name, const Key& key,
+                                                     ledger::Position position) const {
   const auto name = current_key(view_name, key.bytes());
   const auto value = held_->database.get(held_->options, Family::current, name);
-  if (!value) return std::nullopt;
-  return current_row(view_name.size(), name, *value).row;
+  if (value && (is_now(position) || position_of_current(*value) <= position)) return row_of_current(*value);
+  if (!value && (is_now(position) || !held_->database.get(held_->options, Family::erased, name))) return std::nullopt;
+  auto past_row = Past(held_->database, held_->options, view_name, key.bytes(), position).find(key.bytes());
+  return past_row ? std::optional(std::move(past_row->row)) : std::nullopt;
 }
 
-std::optional<crypto::Bytes> ViewStore::Snapshot::get_as_of(std::string_view view_name, const Key& key,
-                                                            ledger::Position position) const {
-  if (is_now(position)) return get(view_name, key);
-  Cursor cursor(held_->database, held_->options, Family::history, history_key(view_name, key.bytes()));
-  cursor.seek(history_key(view_name, key.bytes(), position));
-  return cursor.valid() ? row_of_version(cursor.value()) : std::nullopt;
-}
-
-std::vector<RowVersion> ViewStore::Snapshot::history(std::string_view view_name, const Key& key) const {
+std::vector<RowVersion> ViewSnapshot::history(std::string_view view_name, const Key& key) const {
   const auto prefix = history_key(view_name, key.bytes());
   Cursor cursor(held_->database, held_->options, Family::history, prefix);
   std::vector<RowVersion> versions;
@@ -94,36 +146,48 @@ std::vector<RowVersion> ViewStore::Snapshot::history(std::string_view view_name,
   return {versions.rbegin(), versions.rend()};
 }
 
-std::vector<StoredRow> ViewStore::Snapshot::scan(std::string_view view_name, const ScanRange& range,
-                                                 std::size_t limit) const {
+std::vector<StoredRow> ViewSnapshot::scan(std::string_view view_name, const ScanRange& range, std::size_t limit) const {
   std::vector<StoredRow> rows;
-  if (!range.as_of || is_now(*range.as_of)) {
-    const auto prefix = current_key(view_name, range.prefix.bytes());
-    const auto after = current_key(view_name, range.after);
-    Cursor cursor(held_->database, held_->options, Family::current, prefix);
+  const auto prefix = current_key(view_name, range.prefix.bytes());
+  const auto after = current_key(view_name, range.after);
+  const auto begin = [&](Cursor& cursor) {
     cursor.seek(std::max(prefix, after));
     if (!range.after.empty() && cursor.valid() && cursor.key() == after) cursor.next();
-    for (; rows.size() < limit && cursor.valid(); cursor.next())
-      rows.push_back(current_row(view_name.size(), cursor.key(), cursor.value()));
+  };
+  const auto key_of = [&](const Cursor& cursor) { return cursor.key().substr(view_name.size() + 1); };
+  Cursor current(held_->database, held_->options, Family::current, prefix);
+  begin(current);
+  if (!range.as_of || is_now(*range.as_of)) {
+    for (; rows.size() < limit && current.valid(); current.next())
+      rows.push_back(
+          {crypto::Bytes(key_of(current)), position_of_current(current.value()), row_of_current(current.value())});
     return rows;
   }
-  // The versions of a key stand together, the newest first.
-  const auto past_versions = [&](crypto::View key) { return past(history_key(view_name, key)); };
-  const auto prefix = history_prefix(view_name, range.prefix.bytes());
-  Cursor cursor(held_->database, held_->options, Family::history, prefix);
-  cursor.seek(range.after.empty() ? prefix : std::max(prefix, past_versions(range.after)));
-  while (rows.size() < limit && cursor.valid()) {
-    const auto key = key_in_history(view_name, cursor.key());
-    if (position_in_history(cursor.key()) > *range.as_of) {
-      cursor.seek(history_key(view_name, key, *range.as_of));
-      if (!cursor.valid()) break;
-      if (key_in_history(view_name, cursor.key()) != key) continue;  // it was not there yet
-    }
-    if (auto row = row_of_version(cursor.value()))
-      rows.push_back({key, position_in_history(cursor.key()), *std::move(row)});
-    cursor.next();
-    if (cursor.valid() && key_in_history(view_name, cursor.key()) == key) cursor.seek(past_versions(key));
+  Cursor erased(held_->database, held_->options, Family::erased, prefix);
+  begin(erased);
+  Past past(held_->database, held_->options, view_name, range.prefix.bytes(), *range.as_of);
+  while (rows.size() < limit && (current.valid() || erased.valid())) {
+    const bool stands = current.valid() && (!erased.valid() || current.key() <= erased.key());
+    const bool was_erased = erased.valid() && (!stands || current.key() == erased.key());
+    const auto key = key_of(stands ? current : erased);
+    if (stands && position_of_current(current.value()) <= *range.as_of)
+      rows.push_back({crypto::Bytes(key), position_of_current(current.value()), row_of_current(current.value())});
+    else if (auto row = past.find(key))
+      rows.push_back(*std::move(row));
+    if (stands) current.next();
+    if (was_erased) erased.next();
   }
+  return rows;
+}
+
+std::vector<StoredRow> ViewStore::Snapshot::scan_back(std::string_view view_name, const Key& prefix,
+                                                      crypto::View before, std::size_t limit) const {
+  const auto first = current_key(view_name, prefix.bytes());
+  Cursor cursor(held_->database, held_->options, Family::current, first);
+  std::vector<StoredRow> rows;
+  for (cursor.seek_before(before.empty() ? crypto::Bytes() : current_key(view_name, before));
+       rows.size() < limit && cursor.valid() && cursor.key() >= first; cursor.previous())
+    rows.push_back(current_row(view_name.size(), cursor.key(), cursor.value()));
   return rows;
 }
 

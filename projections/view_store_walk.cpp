@@ -4,11 +4,11 @@
 namespace fedatario::projections {
 
 struct ViewStore::Walk::Held {
-  const Database& database;
+  const ViewDatabase& database;
   Family family = Family::history;
   std::unique_ptr<rocksdb::Iterator> at;
 
-  explicit Held(const Database& from) : database(from) { begin(); }
+  explicit Held(const ViewDatabase& from) : database(from) { begin(); }
   void begin() {
     rocksdb::ReadOptions options;
     options.fill_cache = false;
@@ -17,12 +17,12 @@ struct ViewStore::Walk::Held {
     at->SeekToFirst();
     settle();
   }
-  // To the first current row after the last version.
+  // After the last of one family, to the first of the next that has any.
   void settle() {
     if (at->Valid()) return;
     require(at->status(), "reading all rows");
-    if (family == Family::current) return;
-    family = Family::current;
+    if (family == Family::erased) return;
+    family = family == Family::history ? Family::current : Family::erased;
     begin();
   }
 };
@@ -38,6 +38,7 @@ void ViewStore::Walk::next() {
 }
 
 bool ViewStore::Walk::is_version() const { return held_->family == Family::history; }
+bool ViewStore::Walk::is_erased_key() const { return held_->family == Family::erased; }
 
 std::string_view ViewStore::Walk::name() const {
   const auto stored = stored_key();
@@ -61,14 +62,13 @@ crypto::View ViewStore::Walk::stored_key() const { return view(held_->at->key())
 crypto::View ViewStore::Walk::stored_value() const { return view(held_->at->value()); }
 
 std::strong_ordering ViewStore::Walk::order(const Walk& other) const {
-  if (is_version() != other.is_version())
-    return is_version() ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (held_->family != other.held_->family) return held_->family <=> other.held_->family;
   return stored_key() <=> other.stored_key();
 }
 
 void RowDigest::add(const ViewStore::Walk& at) {
   // The kind and the lengths first: no two sequences of rows have the same bytes.
-  crypto::Bytes head(1, at.is_version() ? 'v' : 'c');
+  crypto::Bytes head(1, at.is_version() ? 'v' : at.is_erased_key() ? 'e' : 'c');
   crypto::append_u32(head, static_cast<std::uint32_t>(at.stored_key().size()));
   crypto::append_u32(head, static_cast<std::uint32_t>(at.stored_value().size()));
   hash_.update(head);

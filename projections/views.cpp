@@ -2,6 +2,7 @@
 #include "projections/views.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "projections/audit_trail.hpp"
 #include "projections/configuration.hpp"
@@ -13,11 +14,11 @@ namespace fedatario::projections {
 
 std::span<const View> views() {
   static constexpr View kViews[] = {
-      {"configuration", 1, fold_configuration, kConfigurationRows},
-      {"entities", 1, fold_entities, kEntitiesRows},
-      {"execution", 1, fold_execution, kExecutionRows},
-      {"plan_status", 3, fold_plan_status, kPlanStatusRows},
-      {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
+      {"configuration", 1, fold_configuration, kConfigurationRows, shapes_of<CalendarRow, ProcedureRow>},
+      {"entities", 1, fold_entities, kEntitiesRows, shapes_of<EntityRow, UnitRow>},
+      {"execution", 1, fold_execution, kExecutionRows, append_execution_shapes},
+      {"plan_status", 3, fold_plan_status, kPlanStatusRows, append_plan_status_shapes},
+      {"audit_trail", 5, fold_audit_trail, kAuditTrailRows, append_audit_trail_shapes},
   };
   return kViews;
 }
@@ -30,10 +31,40 @@ const View* view_of(std::string_view rows) {
   return view == known.end() ? nullptr : &*view;
 }
 
+std::string shape_of(const View& view) {
+  std::string text;
+  for (const auto rows : view.rows) (text += rows) += '\n';
+  if (view.append_shapes)
+    view.append_shapes(text);
+  else
+    text += std::to_string(view.number);
+  constexpr std::size_t kDigits = 16;
+  return crypto::to_hex(crypto::sha256(text)).substr(0, kDigits);
+}
+
 std::string views_text() {
   std::string text;
-  for (const auto& view : views()) text += std::string(view.name) + ' ' + std::to_string(view.number) + '\n';
+  for (const auto& view : views())
+    text += std::string(view.name) + ' ' + std::to_string(view.number) + ' ' + shape_of(view) + '\n';
   return text;
+}
+
+std::vector<ViewLine> parse_views_text(std::string_view text) {
+  std::vector<ViewLine> out;
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    if (ViewLine view; words >> view.name >> view.number >> view.shape) out.push_back(std::move(view));
+  }
+  return out;
+}
+
+bool can_serve(std::string_view made_for) {
+  const auto kept = parse_views_text(made_for);
+  return std::ranges::all_of(views(), [&](const View& view) {
+    return std::ranges::any_of(
+        kept, [&](const ViewLine& line) { return line.name == view.name && line.shape == shape_of(view); });
+  });
 }
 
 void fold_event(ViewStore::Batch& batch, const ledger::Entry& entry) {

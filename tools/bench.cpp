@@ -26,6 +26,7 @@
 #include "crypto/json.hpp"
 #include "tools/bench_ledger.hpp"
 #include "tools/bench_load.hpp"
+#include "tools/bench_views.hpp"
 #include "tools/commands.hpp"
 
 extern char** environ;
@@ -405,6 +406,7 @@ void add_bench(CLI::App& app, Session& session) {
   part->add_option("--connections", options->connections, text("Conexiones HTTP", "HTTP connections"))
       ->capture_default_str();
   part->callback([options, &session] { append(*options, session); });
+  add_bench_views(*command, session);
 }
 
 }  // namespace fedatario::tools

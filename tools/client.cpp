@@ -2,7 +2,6 @@
 // loop run until it is over.
 #include "tools/client.hpp"
 
-
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -90,7 +89,7 @@ struct Client::Connection {
     if (fault == asio::error::connection_refused) reason = es() ? "nadie atiende ahí" : "nobody answers there";
     if (fault == http::error::body_limit)
       reason = es() ? "la respuesta es demasiado grande" : "the answer is too large";
-    throw Failure(kExitEnvironment, (what.empty() ? options.url : what) + ": " + reason);
+    throw LostConnection(kExitEnvironment, (what.empty() ? options.url : what) + ": " + reason);
   }
 
   // Runs one operation to its end: `start` is given the handler.
@@ -147,6 +146,46 @@ struct Client::Connection {
     return parser.is_done() ? error_code{} : (fault ? fault : read);
   }
 
+  static Reply reply_of(const http::response<http::string_body>& message) {
+    Reply reply{message.result_int(), {}, message.body()};
+    for (const auto& field : message)
+      reply.headers.try_emplace(lower(std::string_view(field.name_string())), std::string(field.value()));
+    return reply;
+  }
+
+  template <class Stream>
+  Reply read_on(Stream& stream, const Request& request, const std::function<bool(std::string_view)>& take,
+                std::chrono::milliseconds silence) {
+    http::response_parser<http::string_body> parser;
+    parser.header_limit(64 * 1024);
+    parser.body_limit(boost::none);
+    socket().expires_after(silence);
+    auto fault = run([&](auto handler) { http::async_write(stream, request, std::move(handler)); });
+    if (!fault) fault = run([&](auto handler) { http::async_read_header(stream, buffer, parser, std::move(handler)); });
+    if (fault) close(), fail({}, fault);
+    const bool good = parser.get().result_int() / 100 == 2;
+    if (!good) parser.body_limit(options.answer_bytes);
+    auto& body = parser.get().body();
+    bool wanted = true;
+    while (wanted && !fault && !parser.is_done()) {
+      socket().expires_after(silence);
+      fault = run([&](auto handler) { http::async_read_some(stream, buffer, parser, std::move(handler)); });
+      if (!good || body.empty()) continue;
+      wanted = take(body);
+      body.clear();
+    }
+    auto reply = reply_of(parser.get());
+    close();
+    return reply;
+  }
+
+  Reply stream(Request request, const std::function<bool(std::string_view)>& take, std::chrono::milliseconds silence) {
+    complete(request);
+    close();
+    connect();
+    return secure ? read_on(*secure, request, take, silence) : read_on(*plain, request, take, silence);
+  }
+
   Reply once(const Request& request) {
     for (bool again = false;; again = true) {
       if (!open()) connect();
@@ -157,10 +196,7 @@ struct Client::Connection {
       if (!fault) {
         const auto message = parser.release();
         if (!message.keep_alive()) close();
-        Reply reply{message.result_int(), {}, message.body()};
-        for (const auto& field : message)
-          reply.headers.try_emplace(lower(std::string_view(field.name_string())), std::string(field.value()));
-        return reply;
+        return reply_of(message);
       }
       close();
       if (again || !is_lost(fault)) fail({}, fault);
@@ -175,12 +211,17 @@ struct Client::Connection {
                       std::chrono::milliseconds(0), options.longest_pause);
   }
 
-  Reply send(Request request) {
+  // What every request says.
+  void complete(Request& request) const {
     request.set(http::field::host, address.authority);
     request.set(http::field::user_agent, "fedatario/" FEDATARIO_VERSION);
     request.set(http::field::accept_language, es() ? "es" : "en");
     if (!options.token.empty()) request.set(http::field::authorization, "Bearer " + options.token);
     request.prepare_payload();
+  }
+
+  Reply send(Request request) {
+    complete(request);
     for (int retries = 0;; ++retries) {
       auto reply = once(request);
       if (reply.status != 503 || retries >= options.overload_retries || reply.header("retry-after").empty())
@@ -219,6 +260,13 @@ Reply Client::post(std::string_view target, std::string_view content_type, std::
   request.set(http::field::accept, "application/json");
   request.set(http::field::content_type, content_type);
   return connection_->send(std::move(request));
+}
+
+Reply Client::stream(std::string_view target, const Headers& headers, const std::function<bool(std::string_view)>& take,
+                     std::chrono::milliseconds silence) {
+  Request request{http::verb::get, connection_->address.path + std::string(target), 11};
+  for (const auto& [name, value] : headers) request.set(name, value);
+  return connection_->stream(std::move(request), take, silence);
 }
 
 Client connect(const Session& session) {

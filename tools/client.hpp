@@ -6,10 +6,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "tools/session.hpp"
 
@@ -37,7 +40,14 @@ struct ClientOptions {
   std::size_t answer_bytes = std::size_t{256} * 1024 * 1024;
 };
 
-// Calls throw Failure (kExitEnvironment) where there is no answer. One thread at a time.
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// There is no connection, or it ended before the answer.
+struct LostConnection : Failure {
+  using Failure::Failure;
+};
+
+// Calls throw LostConnection (kExitEnvironment) where there is no answer. One thread at a time.
 class Client {
  public:
   // Does not connect yet. Throws Failure (kExitUsage) for a URL that is not of the form, (kExitEnvironment) for a CA
@@ -50,6 +60,12 @@ class Client {
   // `target`: path and query, "/v1/ledger".
   Reply get(std::string_view target, std::string_view accept = "application/json");
   Reply post(std::string_view target, std::string_view content_type, std::string body);
+
+  // An answer that goes on, on a connection of its own and asked for once: `take` gets its bytes as they come, until it
+  // says false, the answer or the connection ends, or nothing came for `silence`. The reply then has no body, unless it
+  // was no success.
+  Reply stream(std::string_view target, const Headers& headers, const std::function<bool(std::string_view)>& take,
+               std::chrono::milliseconds silence);
 
  private:
   struct Connection;

@@ -22,5 +22,6 @@ void add_record(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
 void add_show(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);
+void add_follow(CLI::App& app, Session& session);
 
 }  // namespace fedatario::tools

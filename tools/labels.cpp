@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "ledger/labels.hpp"
 #include "ledger/roles.hpp"
 #include "ledger/time.hpp"
 #include "ledger/vocabulary.hpp"
@@ -64,6 +65,45 @@ const Words& fields() {
       {"travel", {"Desplazamiento", "Travel"}},
       {"unit", {"Dependencia", "Unit"}},
       {"until", {"Hasta", "Until"}},
+  };
+  return words;
+}
+
+// Things of which a stream has many, each with a code: a field of one is "session.s-01.date".
+const Words& things() {
+  static const Words words{
+      {"action", {"Acción", "Action"}},
+      {"alert", {"Alerta", "Alert"}},
+      {"amendment", {"Modificación", "Amendment"}},
+      {"analysis", {"Análisis de", "Analysis of"}},
+      {"attendance", {"Lista de", "List of"}},
+      {"commitment", {"Compromiso", "Commitment"}},
+      {"contact", {"Contacto", "Contact"}},
+      {"control", {"Control de la actividad", "Control of activity"}},
+      {"difference", {"Diferencia", "Difference"}},
+      {"document", {"Documento", "Document"}},
+      {"finding", {"Hallazgo", "Finding"}},
+      {"followup", {"Seguimiento", "Follow-up"}},
+      {"handover", {"Entrega", "Hand-over"}},
+      {"hold", {"Suspensión", "Hold"}},
+      {"impact", {"Impacto", "Impact"}},
+      {"joined", {"Línea conjunta", "Joint line"}},
+      {"line", {"Línea", "Line"}},
+      {"milestone", {"Hito", "Milestone"}},
+      {"observation", {"Observación", "Observation"}},
+      {"payment", {"Pago", "Payment"}},
+      {"priority", {"Prioridad de", "Priority of"}},
+      {"proposal", {"Propuesta de", "Proposal of"}},
+      {"reconciliation", {"Cotejo con", "Reconciliation with"}},
+      {"registration", {"Registro en", "Registration in"}},
+      {"relation", {"Relación con", "Relation with"}},
+      {"report", {"Informe", "Report"}},
+      {"retention", {"Retención", "Retention"}},
+      {"satisfaction", {"Satisfacción", "Satisfaction"}},
+      {"schedule", {"Programación", "Schedule"}},
+      {"session", {"Sesión", "Session"}},
+      {"training", {"Capacitación", "Training"}},
+      {"verification", {"Verificación", "Verification"}},
   };
   return words;
 }
@@ -138,15 +178,30 @@ std::string word(const Words& words, std::string_view name, Language language) {
 }  // namespace
 
 std::string label_of_field(std::string_view field, Language language) {
-  const bool es = language == Language::es;
-  constexpr std::string_view kMilestone = "milestone.", kReached = ".reached";
-  if (field.starts_with(kMilestone)) {
-    auto code = field.substr(kMilestone.size());
-    const bool reached = code.ends_with(kReached);
-    if (reached) code.remove_suffix(kReached.size());
-    return (es ? "Hito " : "Milestone ") + std::string(code) + (reached ? (es ? ", alcanzado" : ", reached") : "");
+  const auto point = field.find('.');
+  const auto thing = things().find(field.substr(0, point));
+  if (point == std::string_view::npos || thing == things().end()) {
+    if (fields().contains(field)) return word(fields(), field, language);
+    const auto* known = ledger::find_field(field);
+    return std::string(known ? known->label.in(language) : field);
   }
-  return word(fields(), field, language);
+  auto rest = field.substr(point + 1);
+  const auto name = std::string(thing->second.in(language));
+  // What an amendment would do to a line, and what becomes of a line's milestone.
+  for (const std::string_view inner : {"line.", "milestone."}) {
+    const auto place = rest.find("." + std::string(inner));
+    if (place == std::string_view::npos || thing->first == "milestone") continue;
+    return name + " " + std::string(rest.substr(0, place)) + ", " + label_of_field(rest.substr(place + 1), language);
+  }
+  if (rest == "reached" || rest.ends_with(".reached"))
+    return name + " " + std::string(rest.substr(0, rest.rfind('.'))) +
+           (language == Language::es ? ", alcanzado" : ", reached");
+  // The last word is a field where it has a label; else all of it is the code.
+  const auto last = rest.rfind('.');
+  const auto member = rest.substr(last == std::string_view::npos ? 0 : last + 1);
+  if (!fields().contains(member) && !ledger::find_field(member)) return name + " " + std::string(rest);
+  const auto code = last == std::string_view::npos ? std::string() : " " + std::string(rest.substr(0, last));
+  return name + code + ", " + label_of_field(member, language);
 }
 
 std::string label_of_choice(std::string_view value, Language language) { return word(choices(), value, language); }

@@ -9,11 +9,11 @@
 #include <chrono>
 #include <memory>
 
-#include "ledger/directory.hpp"
-#include "ledger/log.hpp"
 #include "projections/view_check.hpp"
+#include "projections/view_directory.hpp"
 #include "projections/views.hpp"
 #include "tools/commands.hpp"
+#include "tools/resting_log.hpp"
 
 namespace fedatario::tools {
 namespace {
@@ -29,46 +29,12 @@ struct ViewsOptions {
   std::string directory, kek;
 };
 
-// The log at rest; nobody else opens it meanwhile.
-class RestingLog {
- public:
-  RestingLog(const ledger::Directory& directory, const std::filesystem::path& kek)
-      : store_(directory.log(), ledger::Store::Mode::still),
-        keyring_(store_, ledger::Kek::load(kek)),
-        log_(store_, keyring_) {}
-
-  const std::string& name() const { return log_.name(); }
-  std::uint64_t size() const { return store_.head().size; }
-  ledger::EntryReader reader() const {
-    return [this](ledger::Position from, std::size_t limit) { return log_.entries(from, limit); };
-  }
-
- private:
-  const ledger::Store store_;
-  const ledger::Keyring keyring_;
-  const ledger::Log log_;
-};
-
-// A directory of work, gone at the end; one left over from a run that was cut off goes first.
-class Apart {
- public:
-  explicit Apart(std::filesystem::path path) : path_(std::move(path)) { std::filesystem::remove_all(path_); }
-  ~Apart() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Apart(const Apart&) = delete;
-  Apart& operator=(const Apart&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  const std::filesystem::path path_;
-};
-
 struct Making {
   std::uint64_t events = 0;
   double seconds = 0;
+  std::string sum = {};       // of the rows made
+  std::string kept_sum = {};  // that the views kept say they have
+  bool sums_equal = true;     // so, and at all multiples where it is kept
 
   double rate() const { return double(events) / std::max(seconds, 0.001); }
 };
@@ -79,26 +45,10 @@ std::string rebuild_advice(const ViewsOptions& options, const Session& session) 
 }
 
 RestingLog open_log(const ViewsOptions& options, const Session& session) {
-  const ledger::Directory directory{options.directory};
-  if (!std::filesystem::exists(directory.log()))
-    throw Failure(kExitEnvironment, session.say("no hay libro en ", "there is no ledger in ") + options.directory);
-  const auto kek = options.kek.empty() ? directory.kek() : std::filesystem::path(options.kek);
-  if (!std::filesystem::exists(kek))
-    throw Failure(kExitEnvironment,
-                  session.say("falta la clave de cifrado ", "the key-encryption key is missing: ") + kek.string() +
-                      session.say(": las vistas salen del contenido, y sin ella no se abre; indíquela con --kek",
-                                  "; views are made from the content, which it opens; name it with --kek"));
-  try {
-    return RestingLog(directory, kek);
-  } catch (const ledger::StoreInUse&) {
-    throw Failure(kExitEnvironment, session.say("un servicio en marcha u otra orden tiene abierto el libro de ",
-                                                "a running service or another command has this ledger open: ") +
-                                        options.directory + session.say("; deténgalo primero", "; stop it first"));
-  }
+  return open_resting_log({options.directory}, options.kek, session);
 }
 
-Making make_apart(const std::filesystem::path& path, const RestingLog& log, std::uint64_t size,
-                  const Session& session) {
+Making make_at(const std::filesystem::path& path, const RestingLog& log, std::uint64_t size, const Session& session) {
   std::optional<Progress> bar;
   const auto start = std::chrono::steady_clock::now();
   ViewStore store(path, projections::views_text());
@@ -107,21 +57,24 @@ Making make_apart(const std::filesystem::path& path, const RestingLog& log, std:
     if (!bar) bar.emplace(*session.err, session.error_terminal, session.say("haciendo vistas", "making views"), size);
     bar->advance_to(folded);
   });
-  return {size, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()};
+  store.flush();
+  return {size, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+          crypto::to_hex(store.progress().sum.digest())};
 }
 
 // The views kept, which may be held against the log: they are there, of this program's folds, and of this log.
 std::unique_ptr<const ViewStore> open_kept(const ViewsOptions& options, const RestingLog& log, const Session& session) {
-  const auto path = ledger::Directory{options.directory}.views();
+  const auto root = ledger::Directory{options.directory}.views();
+  const auto path = projections::ViewDirectory(root).current();
   const auto advice = rebuild_advice(options, session);
   const auto missing = [&] {
     return Failure(kExitEnvironment,
-                   session.say("no hay vistas guardadas en ", "no views are kept in ") + path.string() + advice);
+                   session.say("no hay vistas guardadas en ", "no views are kept in ") + root.string() + advice);
   };
-  if (!std::filesystem::exists(path / "CURRENT")) throw missing();
+  if (!path) throw missing();
   std::unique_ptr<const ViewStore> kept;
   try {
-    kept = std::make_unique<const ViewStore>(path, ViewStore::ReadOnly{});
+    kept = std::make_unique<const ViewStore>(*path, ViewStore::ReadOnly{});
   } catch (const projections::ViewError& damaged) {
     throw Failure(kExitRefused, session.say("las vistas guardadas están dañadas: ", "the views kept are damaged: ") +
                                     damaged.what() + advice);
@@ -183,6 +136,7 @@ void add_making(std::vector<std::pair<std::string, std::string>>& facts, const M
 
 void print_text(const std::vector<ViewCheck>& checks, const Making& making, const RestingLog& log, bool compared,
                 const Session& session) {
+  const bool good = making.sums_equal && std::ranges::all_of(checks, &ViewCheck::good);
   std::vector<std::string> columns{session.say("Vista", "View"), session.say("Número", "Number"),
                                    session.say("Filas", "Rows"), session.say("Versiones", "Versions")};
   if (compared) {
@@ -213,6 +167,7 @@ void print_text(const std::vector<ViewCheck>& checks, const Making& making, cons
          fmt::format(fmt::runtime(session.say("{}: les faltan {}, que «serve» o «views rebuild» ponen al día",
                                               "{}: {} behind; \"serve\" or \"views rebuild\" catches up")),
                      making.events, log.size() - making.events)});
+  facts.push_back({session.say("suma de las filas", "sum of the rows"), making.sum});
   add_making(facts, making, session);
   out << render_facts(facts, session.terminal);
   if (!compared) return;
@@ -221,10 +176,13 @@ void print_text(const std::vector<ViewCheck>& checks, const Making& making, cons
       out << printable(session.say("FALLA ", "FAULT ") + name_of(check, session) + ": " +
                        difference_text(*check.difference, session))
           << '\n';
-  out << (std::ranges::all_of(checks, &ViewCheck::good)
-              ? session.say("Las vistas son las que salen del libro.", "The views are those that the log makes.")
-              : session.say("Las vistas NO son las que salen del libro.",
-                            "The views are NOT those that the log makes."))
+  if (!making.sums_equal)
+    out << session.say("FALLA la suma que las vistas guardadas llevan no es la de las filas rehechas: ",
+                       "FAULT the sum that the views kept have is not that of the rows made anew: ")
+        << making.kept_sum << '\n';
+  out << (good ? session.say("Las vistas son las que salen del libro.", "The views are those that the log makes.")
+               : session.say("Las vistas NO son las que salen del libro.",
+                             "The views are NOT those that the log makes."))
       << '\n';
 }
 
@@ -253,7 +211,12 @@ void print_json(const std::vector<ViewCheck>& checks, const Making& making, cons
   }
   json::object out{{"ledger", log.name()},      {"events", log.size()},      {"events_in_views", making.events},
                    {"views", std::move(views)}, {"seconds", making.seconds}, {"events_per_second", making.rate()}};
-  if (compared) out["good"] = std::ranges::all_of(checks, &ViewCheck::good);
+  out["sum"] = making.sum;
+  if (compared) {
+    out["sum_kept"] = making.kept_sum;
+    out["sums_equal"] = making.sums_equal;
+    out["good"] = making.sums_equal && std::ranges::all_of(checks, &ViewCheck::good);
+  }
   *session.out << json::serialize(out) << '\n';
 }
 
@@ -261,28 +224,33 @@ int verify_views(const ViewsOptions& options, const Session& session) {
   const auto log = open_log(options, session);
   const Apart apart(ledger::Directory{options.directory}.views_apart());
   const auto kept = open_kept(options, log, session);
-  const auto making = make_apart(apart.path(), log, kept->progress().folded, session);
+  auto making = make_at(apart.path(), log, kept->progress().folded, session);
   std::vector<ViewCheck> checks;
   try {
-    checks = projections::compare_views(*kept, ViewStore(apart.path(), ViewStore::ReadOnly{}));
+    const ViewStore made(apart.path(), ViewStore::ReadOnly{});
+    making.kept_sum = crypto::to_hex(kept->progress().sum.digest());
+    making.sums_equal = making.kept_sum == making.sum && kept->sums() == made.sums();
+    checks = projections::compare_views(*kept, made);
   } catch (const projections::ViewError& damaged) {
     throw Failure(kExitRefused, session.say("las vistas guardadas no se leen hasta el final: ",
                                             "the views kept cannot be read to their end: ") +
                                     damaged.what() + rebuild_advice(options, session));
   }
   (session.json ? print_json : print_text)(checks, making, log, true, session);
-  return std::ranges::all_of(checks, &ViewCheck::good) ? kExitWell : kExitRefused;
+  return making.sums_equal && std::ranges::all_of(checks, &ViewCheck::good) ? kExitWell : kExitRefused;
 }
 
 // Those kept stay until the new ones are whole.
 int rebuild_views(const ViewsOptions& options, const Session& session) {
   const auto log = open_log(options, session);
-  const ledger::Directory directory{options.directory};
-  const Apart apart(directory.views_apart());
-  const auto making = make_apart(apart.path(), log, log.size(), session);
-  std::filesystem::remove_all(directory.views());
-  std::filesystem::rename(apart.path(), directory.views());
-  const ViewStore made(directory.views(), ViewStore::ReadOnly{});
+  const auto root = ledger::Directory{options.directory}.views();
+  std::filesystem::create_directories(root);
+  projections::ViewDirectory directory(root);
+  const auto path = directory.next();
+  const auto making = make_at(path, log, log.size(), session);
+  directory.publish(path);
+  directory.sweep();
+  const ViewStore made(path, ViewStore::ReadOnly{});
   (session.json ? print_json : print_text)(projections::compare_views(made, made), making, log, false, session);
   return kExitWell;
 }

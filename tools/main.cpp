@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   add_import(app, session);
   add_show(app, session);
   add_audit(app, session);
+  add_follow(app, session);
   add_verify(app, session);
   add_views(app, session);
   add_demo(app, session);

@@ -15,7 +15,6 @@
 #include "api/standing.hpp"
 #include "api/tokens.hpp"
 #include "ledger/ledger.hpp"
-#include "projections/views.hpp"
 #include "tools/commands.hpp"
 
 namespace fedatario::tools {
@@ -69,16 +68,22 @@ void serve(const ServeOptions& options, const Session& session) {
   };
   ledger::Ledger ledger(options.directory, ledger_options);
   std::filesystem::remove_all(ledger.directory().views_apart());  // left over from `views` cut off
-  projections::ViewStore views(ledger.directory().views(), projections::views_text());
-  projections::Projector projector(views, ledger.reader());
-  ledger.on_head([&](const ledger::SignedHead& head) { projector.notify(head.size); });
-  projector.notify(ledger.store().head().size);
+  api::Followers followers;
+  projections::Projector::Options projector_options;
+  projector_options.on_folded = [&](std::uint64_t) { followers.ring(); };
+  projections::LiveViews views(ledger.directory().views(), ledger.reader(), ledger.store().head().size, log_line,
+                               projector_options);
+  ledger.on_head([&](const ledger::SignedHead& head) {
+    views.notify(head.size);
+    followers.ring();
+  });
+  views.notify(ledger.store().head().size);
   const projections::Queries queries(views);
   api::Metrics metrics;
   const ledger::Calendar calendar(ledger::Scope::national);
   api::Tokens tokens(ledger.directory().tokens(), log_line);
   api::Standing standing(ledger.log());
-  api::Service service{ledger, projector, queries, metrics, calendar};
+  api::Service service{ledger, views, queries, metrics, calendar, followers};
   api::Hooks hooks;
   hooks.answered = [&](const api::Exchange& exchange) { metrics.answered(exchange); };
   hooks.connections = [&](std::size_t count) { metrics.connections(count); };
@@ -102,8 +107,10 @@ void serve(const ServeOptions& options, const Session& session) {
             << session.say(" en ", " at ") << (options.certificate.empty() ? "http" : "https") << "://"
             << options.listen.substr(0, options.listen.rfind(':')) << ':' << server.port() << std::endl;
   server.run();
-  // What is still queued is decided while the server can be answered through and the views can be told.
+  // What is still queued is decided while the server can be answered through and the views can be told. Both threads
+  // ring the followers' bell, whose executors end with the server.
   ledger.writer().stop();
+  projector.stop();
   std::cout << session.say("Fedatario se detuvo.", "Fedatario has stopped.") << std::endl;
 }
 

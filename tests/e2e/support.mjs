@@ -68,8 +68,8 @@ export async function script(body) {
 
 // ---- The program ----------------------------------------------------------------------------------------------------
 
-const kProgram = path.resolve(process.argv[2] ?? '');
-const environment = () => {
+export const kProgram = path.resolve(process.argv[2] ?? '');
+export const environment = () => {
   const kept = {...process.env, LC_ALL: 'C.UTF-8'};
   for (const name of Object.keys(kept))
     if (name.startsWith('FEDATARIO_')) delete kept[name];
@@ -153,8 +153,8 @@ export class Ledger {
   async tryToServe(...options) {
     const portFile = path.join(this.directory, 'puerto');
     fs.rmSync(portFile, {force: true});
-    const words =
-        ['--lang', 'es', 'serve', this.folder, '--listen', '127.0.0.1:0', '--port-file', portFile, ...options];
+    const listen = options.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
+    const words = ['--lang', 'es', 'serve', this.folder, ...listen, '--port-file', portFile, ...options];
     const server = new Server(child_process.spawn(kProgram, words, {env: environment()}));
     let status;
     server.ended.then((ended) => status = ended);

@@ -155,16 +155,24 @@ TEST_CASE("execution tells what it did to the line") {
   ledger::SessionHeld session;
   session.attendees = {12};
   session.code = {"s-01"};
+  session.date = date(2026, 2, 10);
+  session.place = {"Sala"};
   log.add(kIntervention, session);
   CHECK(spelled(last_of(log, kIntervention)) ==
-        Lines{"state: scheduled → in_progress", "sessions: 0 → 1", "attendees: 0 → 12"});
+        Lines{"state: scheduled → in_progress", "sessions: 0 → 1", "attendees: 0 → 12",
+              "session.s-01.attendees: - → 12", "session.s-01.date: - → 2026-02-10", "session.s-01.from: - → 00:00",
+              "session.s-01.mechanism: - → training", "session.s-01.modality: - → on_site",
+              "session.s-01.place: - → Sala", "session.s-01.to: - → 00:00"});
+  CHECK(last_of(log, kIntervention).item->value == "s-01");
   ledger::MilestoneReached reached;
   reached.milestone = {"diagnostico"};
   reached.date = date(2026, 3, 1);
   log.add(kIntervention, reached);
-  CHECK(spelled(last_of(log, kIntervention)) == Lines{"milestone.diagnostico.reached: - → 2026-03-01"});
+  CHECK(spelled(last_of(log, kIntervention)) ==
+        Lines{"milestone.diagnostico.reached: - → 2026-03-01", "milestone.diagnostico.date: - → 2026-03-01"});
   log.add(kIntervention, ledger::InterventionCompleted{date(2026, 6, 1), {}});
-  CHECK(spelled(last_of(log, kIntervention)) == Lines{"state: in_progress → completed", "completed: - → 2026-06-01"});
+  CHECK(spelled(last_of(log, kIntervention)) ==
+        Lines{"state: in_progress → completed", "completed: - → 2026-06-01", "date: - → 2026-06-01"});
 }
 
 TEST_CASE("a register tells what it said before of the same field") {
@@ -211,7 +219,9 @@ TEST_CASE("open facts of grants and keys are told, personal content never") {
   granted.open.from = date(2026, 1, 1);
   log.add("actor/directora", granted);
   const auto row = last_of(log, "actor/directora");
-  CHECK(spelled(row) == Lines{"from: - → 2026-01-01", "role: - → director", "title: - → titular", "unit: - → ddo"});
+  CHECK(spelled(row) == Lines{"from: - → 2026-01-01", "role: - → director", "title: - → titular", "unit: - → ddo",
+                              "state: - → granted"});
+  CHECK(row.item->value == "director@ddo");
   CHECK(row.act->value == "resolucion-12");
 }
 
@@ -242,5 +252,8 @@ TEST_CASE("an event of a line whose plan content is gone does not tell defaults 
   session.code = {"s-01"};
   session.attendees = {3};
   log.add(kIntervention, session);
-  CHECK(spelled(last_of(log, kIntervention)) == Lines{"state: - → in_progress", "sessions: 0 → 1", "attendees: 0 → 3"});
+  const auto told = spelled(last_of(log, kIntervention));
+  CHECK(Lines(told.begin(), told.begin() + 3) ==
+        Lines{"state: - → in_progress", "sessions: 0 → 1", "attendees: 0 → 3"});
+  for (auto field = told.begin() + 3; field != told.end(); ++field) CHECK(field->starts_with("session.s-01."));
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/verify.hpp"
 #include "projections/projector.hpp"
+#include "projections/separation.hpp"
 #include "projections/views.hpp"
 #include "tests/support/fiscal_year.hpp"
 #include "tests/support/stage.hpp"
@@ -21,6 +22,24 @@ crypto::Digest folded_anew(const Ledger& ledger, const std::filesystem::path& di
   projector.notify(size);
   REQUIRE(projector.wait_for(size, std::chrono::seconds(60)));
   return views.digest();
+}
+
+// Nobody stands on both sides of a duty; what the year tells of late, retroactive and refused is found.
+void check_trail(const projections::ViewStore& views) {
+  using namespace projections;
+  const auto snapshot = views.snapshot();
+  const auto now = circumstances_at(snapshot, {}, Date::make(2027, 1, 31).value());
+  const TrailScope all{snapshot, {}, {}, now};
+  CHECK(separation_findings(all).value().empty());
+  const auto count = [&](const TrailFilter& filter) {
+    return search_trail(snapshot, filter, TrailOrder::newest_first, {.limit = 1'000}, now).rows.size();
+  };
+  CHECK(count({.retroactive = true}) == 1);
+  CHECK(count({.after_approval = true}) >= 2);
+  CHECK(count({.back_dated = true}) >= 1);
+  CHECK(count({.title = GrantTitle::encargo}) >= 1);
+  for (const auto& row : search_trail(snapshot, {.types = {"plan.approved"}}, TrailOrder::oldest_first, {}, now).rows)
+    CHECK(row.title);
 }
 
 }  // namespace
@@ -71,6 +90,7 @@ TEST_CASE("the fiscal year told is recorded, verifies, and its views are the sam
       }
     REQUIRE(projector.wait_for(size, std::chrono::seconds(60)));
     CHECK(views.digest() == folded_anew(ledger, directory / "otras"));
+    check_trail(views);
   }
 
   VerifyOptions how;

@@ -1,6 +1,7 @@
 // Following the log: live, after stops, on another log, with a failing reader.
 #include "projections/projector.hpp"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "tests/support/folded.hpp"
@@ -46,7 +47,7 @@ TEST_CASE("following live in chunks of any size gives the same rows as folding f
     projector.stop();
     CHECK(projector.folded() == log.size());
     CHECK_FALSE(projector.failure());
-    CHECK(store.progress() == Progress{log.size(), log.at(log.size() - 1).leaf_hash});
+    CHECK(store.progress() == Folded(log).store.progress());
     CHECK(store.digest() == digest_of(log));
     CHECK(log.size() > 200);
   }
@@ -97,8 +98,7 @@ TEST_CASE("views of another log, or of more of it than there is, are made again"
   follow(directory.path(), other);
   CHECK(follow(directory.path(), log) == digest_of(log));
   EntryLog shorter;
-  for (std::uint64_t i = 0; i < 50; ++i)
-    shorter.add(log.at(i).event.statement.stream, log.at(i).body);
+  for (std::uint64_t i = 0; i < 50; ++i) shorter.add(log.at(i).event.statement.stream, log.at(i).body);
   CHECK(follow(directory.path(), shorter) == digest_of(shorter));
 }
 
@@ -177,4 +177,79 @@ TEST_CASE("questions are answered while events are folded, each from one moment"
   done = true;
   asking.join();
   CHECK(wrong == 0);
+}
+
+namespace {
+
+// A log that gives one event until its reader was told how long it is: so a projector begins far behind.
+struct FarAhead {
+  EntryLog log;
+  std::atomic<bool> told = false;
+
+  explicit FarAhead(std::size_t count) {
+    std::mt19937 random(21);
+    add_random_events(log, random, count);
+  }
+  std::vector<ledger::Entry> read(Position from, std::size_t limit) {
+    while (from.value > 0 && !told) std::this_thread::sleep_for(1ms);
+    return log.read(from, limit);
+  }
+  ledger::EntryReader reader() {
+    return [this](Position from, std::size_t limit) { return read(from, limit); };
+  }
+  void tell(Projector& projector) {
+    projector.notify(log.size());
+    told = true;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("far behind, reading ahead and writing behind give the same rows, in chunks of any size") {
+  FarAhead far(600);
+  for (const std::size_t chunk : {1, 7, 64, 200}) {
+    TemporaryDirectory directory;
+    ViewStore store(directory.path(), views_text());
+    far.told = false;
+    Projector projector(store, far.reader(), {1, chunk});
+    far.tell(projector);
+    REQUIRE(projector.wait_for(600, kLong));
+    projector.stop();
+    CHECK(store.digest() == digest_of(far.log));
+    CHECK(store.progress() == Folded(far.log).store.progress());
+  }
+}
+
+TEST_CASE("what the log throws far behind comes after what was read before it") {
+  FarAhead far(600);
+  TemporaryDirectory directory;
+  ViewStore store(directory.path(), views_text());
+  Projector projector(store,
+                      [&](Position from, std::size_t limit) {
+                        if (from.value + limit > 301) throw std::runtime_error("leaf 301 is damaged");
+                        return far.read(from, limit);
+                      },
+                      {1, 50});
+  far.tell(projector);
+  CHECK_FALSE(projector.wait_for(600, kLong));
+  CHECK(projector.failure() == "leaf 301 is damaged");
+  CHECK(projector.folded() > 200);
+  CHECK(projector.folded() == store.progress().folded);
+  CHECK(store.digest() == Folded(far.log, projector.folded()).store.digest());
+}
+
+TEST_CASE("a projector far behind is stopped at any moment, and what it says is folded is written") {
+  FarAhead far(600);
+  TemporaryDirectory directory;
+  for (std::uint64_t before = 0; before < 600;) {
+    ViewStore store(directory.path(), views_text());
+    far.told = before > 0;  // then the constructor reads
+    Projector projector(store, far.reader(), {1, 40});
+    far.tell(projector);
+    REQUIRE(projector.wait_for(std::min<std::uint64_t>(600, before + 90), kLong));
+    projector.stop();
+    before = projector.folded();
+    CHECK(store.progress().folded == before);
+    CHECK(store.digest() == Folded(far.log, before).store.digest());
+  }
 }

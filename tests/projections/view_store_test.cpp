@@ -23,6 +23,11 @@ Progress progress_at(std::uint64_t folded) {
   return {folded, leaf};
 }
 
+bool is_at(const ViewStore& store, const Progress& progress) {
+  const auto stored = store.progress();
+  return stored.folded == progress.folded && stored.last_leaf == progress.last_leaf;
+}
+
 // Versions by view and key.
 class Oracle {
  public:
@@ -138,7 +143,7 @@ TEST_CASE("rows at any position, scans and histories are those of a map of maps,
         }
       }
       batch.commit(progress_at(position));
-      CHECK(store.progress() == progress_at(position));
+      CHECK(is_at(store, progress_at(position)));
     }
     compare(store, oracle, random, 200);
   }
@@ -205,7 +210,7 @@ TEST_CASE("a snapshot keeps what it saw while rows are written and removed") {
   const auto between = store.snapshot();
   store.clear();
   CHECK(before.get("plan", Key{} / "a") == "one");
-  CHECK(before.progress() == progress_at(1));
+  CHECK(before.progress().folded == 1);
   CHECK(between.get("plan", Key{} / "a") == "two");
   CHECK(between.get_as_of("plan", Key{} / "a", {0}) == "one");
   CHECK(store.snapshot().get("plan", Key{} / "a") == std::nullopt);
@@ -254,6 +259,9 @@ TEST_CASE("a row put once is read as it is, stands in scans and in the digest, a
   CHECK(snapshot.get("trail", Key{} / "a" / Position{1}) == "one");
   CHECK(snapshot.scan("trail", {Key{} / "a", {}, {}}, 10).size() == 2);
   CHECK(snapshot.history("trail", Key{} / "a" / Position{1}).empty());
+  CHECK(snapshot.get_as_of("trail", Key{} / "a" / Position{1}, {1}) == "one");
+  CHECK(snapshot.get_as_of("trail", Key{} / "a" / Position{2}, {1}) == std::nullopt);
+  CHECK(snapshot.scan("trail", {Key{} / "a", {}, Position{1}}, 10).size() == 1);
   CHECK(store.digest() != empty);
   CHECK_THROWS_AS(batch.put_once("trail", Key{} / "b", std::string(4097, 'x')), ViewError);
 }
@@ -264,7 +272,7 @@ TEST_CASE("a directory made for other views is emptied") {
     ViewStore store(directory.path(), "plan_status 1\n");
     put_one(store, Key{} / "a", "one");
   }
-  CHECK(ViewStore(directory.path(), "plan_status 1\n").progress() == progress_at(1));
+  CHECK(is_at(ViewStore(directory.path(), "plan_status 1\n"), progress_at(1)));
   CHECK(ViewStore(directory.path(), "plan_status 2\n").progress() == Progress());
   CHECK(ViewStore(directory.path(), "plan_status 2\n").snapshot().get("plan", Key{} / "a") == std::nullopt);
 }

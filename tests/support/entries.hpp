@@ -25,6 +25,8 @@ class EntryLog {
     bool destroyed = false;
     bool signed_by_author = false;
     bool imported = false;
+    std::optional<std::string> on_behalf = {};
+    int declared_days_before = 0;               // it was recorded
     std::optional<ledger::Date> day = {};       // declared and recorded at its noon
     std::optional<ledger::Date> recorded = {};  // another day it was recorded on
   };
@@ -39,9 +41,10 @@ class EntryLog {
     statement.actor = said.actor;
     statement.as = ledger::Capacity::parse(said.as).value();
     entry.event.position = {entries_.size()};
-    const auto micros = 1'767'225'600'000'000 + std::int64_t(entries_.size()) * 60'000'000;
+    const auto micros = 1'767'225'600'000'000 + std::int64_t(entries_.size()) * 60'000'000 + skipped_micros_;
     entry.event.recorded_at = {micros};
-    statement.at = {micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin};
+    statement.at = {micros / 1'000'000 - 3600 - said.declared_days_before * 86'400, ledger::kColombiaOffsetMin};
+    statement.on_behalf = said.on_behalf;
     if (said.day) {
       const auto noon = [](ledger::Date day) {
         return ledger::first_instant(day).micros + std::int64_t{12} * 3600 * 1'000'000;
@@ -53,6 +56,9 @@ class EntryLog {
         crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
                        crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));
     std::copy_n(entry.leaf_hash.bytes.begin(), 16, statement.id.bytes.begin());
+    auto& id = statement.id.bytes;  // of version 7, as ids are
+    id[6] = std::uint8_t(0x70 | (id[6] & 0x0f));
+    id[8] = std::uint8_t(0x80 | (id[8] & 0x3f));
     statement.stream = stream;
     statement.type = body.type().type;
     statement.schema = body.type().schema;
@@ -64,6 +70,12 @@ class EntryLog {
     entry.imported = said.imported;
     entries_.push_back(entry);
     return entry;
+  }
+
+  // What is added from now on is recorded so many days later.
+  void skip_days(int days) {
+    const std::lock_guard lock(mutex_);
+    skipped_micros_ += std::int64_t(days) * 86'400'000'000;
   }
 
   std::uint64_t size() const {
@@ -88,6 +100,7 @@ class EntryLog {
   const std::string origin_;
   mutable std::mutex mutex_;
   std::vector<ledger::Entry> entries_;
+  std::int64_t skipped_micros_ = 0;
   std::map<std::string, ledger::Version> versions_;
 };
 

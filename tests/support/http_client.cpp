@@ -59,15 +59,32 @@ struct HttpClient::State {
   std::optional<tcp::socket> plain;
   std::optional<asio::ssl::stream<tcp::socket>> secure;
   boost::beast::flat_buffer buffer;
+  std::optional<http::response_parser<http::string_body>> going_on;
 };
+
+namespace {
+
+Answer header_of(const http::response<http::string_body>& message) {
+  Answer answer;
+  answer.status = message.result_int();
+  for (const auto& field : message) {
+    std::string name(field.name_string());
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    answer.headers.emplace(std::move(name), field.value());
+  }
+  return answer;
+}
+
+}  // namespace
 
 std::string Answer::header(std::string_view name) const {
   const auto found = headers.find(name);
   return found == headers.end() ? "" : found->second;
 }
 
-HttpClient::HttpClient(std::uint16_t port, Tls tls) : state_(std::make_unique<State>()) {
-  tcp::socket socket(state_->context);
+HttpClient::HttpClient(std::uint16_t port, Tls tls, int receive_buffer_bytes) : state_(std::make_unique<State>()) {
+  tcp::socket socket(state_->context, tcp::v4());
+  if (receive_buffer_bytes > 0) socket.set_option(asio::socket_base::receive_buffer_size(receive_buffer_bytes));
   socket.connect({asio::ip::address_v4::loopback(), port});
   socket.set_option(tcp::no_delay(true));
   if (tls == Tls::none) {
@@ -101,16 +118,33 @@ std::optional<Answer> HttpClient::receive(bool to_head) {
   parser.skip(to_head);
   state_->wait([&](auto& stream, const auto& handler) { http::async_read(stream, state_->buffer, parser, handler); });
   if (!parser.is_done()) return {};
-  Answer answer;
-  answer.status = parser.get().result_int();
-  for (const auto& field : parser.get()) {
-    std::string name(field.name_string());
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    answer.headers.emplace(std::move(name), field.value());
-  }
+  auto answer = header_of(parser.get());
   answer.body = std::move(parser.get().body());
   return answer;
 }
+
+std::optional<Answer> HttpClient::receive_header() {
+  auto& parser = state_->going_on.emplace();
+  parser.body_limit(boost::none);
+  const auto result = state_->wait(
+      [&](auto& stream, const auto& handler) { http::async_read_header(stream, state_->buffer, parser, handler); });
+  if (result.first) return {};
+  return header_of(parser.get());
+}
+
+std::string HttpClient::receive_some() {
+  auto& parser = state_->going_on.value();
+  auto& body = parser.get().body();
+  body.clear();
+  while (!parser.is_done() && body.empty()) {
+    const auto result = state_->wait(
+        [&](auto& stream, const auto& handler) { http::async_read_some(stream, state_->buffer, parser, handler); });
+    if (result.first) break;
+  }
+  return body;
+}
+
+bool HttpClient::is_whole() const { return state_->going_on.value().is_done(); }
 
 Answer HttpClient::request(std::string_view method, std::string_view target, std::string_view headers,
                            std::string_view body) {

@@ -12,7 +12,9 @@
 namespace fedatario::tests {
 
 // GET /hello; GET /who (token "good" of actor "ana"); POST /echo (limit 100,000 bytes); GET /slow (300 ms); GET /throw;
-// GET /injected (a header that cannot be sent); GET /stuck (waits for ever); GET /gone (204).
+// GET /injected (a header that cannot be sent); GET /stuck (waits for ever); GET /gone (204). And answers that go on:
+// GET /pieces ("one", "two", "three"); GET /broken ("one", then it throws); GET /endless (16 KiB of 'x' again and
+// again); GET /silent (waits until it is ended; needs a token).
 class Serving {
  public:
   explicit Serving(api::ServerOptions options = {});
@@ -31,6 +33,10 @@ class Serving {
   std::vector<Answered> answered() const;
   std::vector<std::string> faults() const;
   std::size_t most_connections() const { return most_connections_; }
+  // Peers that did not take a piece in time.
+  static std::size_t dropped();
+  // Whether the token "brief", of actor "eva", is good.
+  static std::atomic<bool> brief_is_good;
 
  private:
   api::Hooks hooks();

@@ -107,23 +107,42 @@ void Stage::record(const Saying& saying) {
   shop.record(proposed(shop.ledger(), mine(saying), shop.administrator_key));
 }
 
-HttpService::HttpService(Ledger& ledger)
+HttpService::HttpService(Ledger& ledger, api::ServerOptions options, api::FollowerOptions followers)
     : ledger_(ledger),
-      views_(directory_ / "vistas", projections::views_text()),
-      projector_(views_, ledger.reader()),
+      followers_(followers),
+      views_(directory_ / "vistas", ledger.reader(), ledger.store().head().size, {},
+             {.on_folded = [this](std::uint64_t) { followers_.ring(); }}),
       queries_(views_),
       calendar_(Scope::national),
-      service_{ledger, projector_, queries_, metrics_, calendar_},
-      server_({}, api::make_router(service_), [](std::string_view token) { return std::string(token); }, {}),
+      service_{ledger, views_, queries_, metrics_, calendar_, followers_},
+      server_(std::move(options), api::make_router(service_),
+              [this](std::string_view token) {
+                const std::lock_guard lock(mutex_);
+                return revoked_.contains(std::string(token)) ? std::nullopt : std::optional<std::string>(token);
+              },
+              {}),
       thread_([this] { server_.run(); }) {
-  ledger_.on_head([this](const SignedHead& head) { projector_.notify(head.size); });
-  projector_.notify(ledger_.store().head().size);
+  ledger_.on_head([this](const SignedHead& head) {
+    views_.notify(head.size);
+    followers_.ring();
+  });
+  views_.notify(ledger_.store().head().size);
 }
 
 HttpService::~HttpService() {
-  server_.stop();
-  thread_.join();
+  stop();
   ledger_.writer().stop();
+  views_.stop();
+}
+
+void HttpService::stop() {
+  server_.stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void HttpService::revoke(const std::string& actor) {
+  const std::lock_guard lock(mutex_);
+  revoked_.insert(actor);
 }
 
 Answer HttpService::post(const std::string& actor, const std::string& target, const std::string& body,

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -74,8 +75,14 @@ class Stage {
 // The service on a port of the kernel's. A token is the name of its actor.
 class HttpService {
  public:
-  explicit HttpService(ledger::Ledger& ledger);
+  explicit HttpService(ledger::Ledger& ledger, api::ServerOptions options = {}, api::FollowerOptions followers = {});
   ~HttpService();
+
+  std::uint16_t port() const { return server_.port(); }
+  // Ends the server; the ledger goes on.
+  void stop();
+  // From now on a token of this actor's is good no more.
+  void revoke(const std::string& actor);
 
   // Answers as JSON, in Spanish unless told otherwise.
   Answer post(const std::string& actor, const std::string& target, const std::string& body,
@@ -85,12 +92,14 @@ class HttpService {
  private:
   ledger::Ledger& ledger_;
   TemporaryDirectory directory_;
-  projections::ViewStore views_;
-  projections::Projector projector_;
+  api::Followers followers_;
+  projections::LiveViews views_;
   projections::Queries queries_;
   api::Metrics metrics_;
   ledger::Calendar calendar_;
   api::Service service_;
+  std::mutex mutex_;
+  std::set<std::string> revoked_;  // under mutex_
   api::Server server_;
   std::thread thread_;
 };

@@ -5,6 +5,7 @@
 
 #include "ledger/ledger.hpp"
 #include "ledger/verify.hpp"
+#include "projections/view_directory.hpp"
 #include "projections/views.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/tools/sheets.hpp"
@@ -87,7 +88,8 @@ TEST_CASE("a small year is recorded whole, holds every type of event but the led
                                 "ledger key.destroyed", "ledger ledger.clock.confirmed", "ledger ledger.key.rotated",
                                 "ledger timestamp.obtained"});
     // The views that followed the writer are those that chunks of another size make.
-    const projections::ViewStore kept(opened.directory().views(), projections::views_text());
+    const projections::ViewStore kept(*projections::ViewDirectory(opened.directory().views()).current(),
+                                      projections::views_text());
     CHECK(kept.progress().folded == year.events);
     CHECK(crypto::to_hex(kept.digest()) == folded_in(opened, 97));
   }

@@ -15,6 +15,14 @@ TEST_CASE("fields, choices, types and roles have words in both languages, and co
   CHECK(label_of_field("end", Language::en) == "End");
   CHECK(label_of_field("milestone.h3", Language::es) == "Hito h3");
   CHECK(label_of_field("milestone.h3.reached", Language::en) == "Milestone h3, reached");
+  CHECK(label_of_field("milestone.h3.date", Language::es) == "Hito h3, Fecha");
+  CHECK(label_of_field("session.s-01.place", Language::es) == "Sesión s-01, Lugar o plataforma");
+  CHECK(label_of_field("commitment.c-1.due", Language::en) == "Commitment c-1, Due date");
+  CHECK(label_of_field("retention.central_years", Language::es) == "Retención, Retención en archivo central (años)");
+  CHECK(label_of_field("line.0001.end", Language::es) == "Línea 0001, Fecha fin");
+  CHECK(label_of_field("line.0001.milestone.h1", Language::es) == "Línea 0001, Hito h1");
+  CHECK(label_of_field("amendment.m-1.line.0001.milestone.h1", Language::en) ==
+        "Amendment m-1, Line 0001, Milestone h1");
   CHECK(label_of_field("x", Language::es) == "x");
   CHECK(label_of_choice("on_site", Language::es) == "Presencial");
   CHECK(label_of_choice("divipola-05001", Language::es) == "divipola-05001");

@@ -9,6 +9,7 @@
 
 #include "ledger/ledger.hpp"
 #include "projections/rows.hpp"
+#include "projections/view_directory.hpp"
 #include "projections/view_store.hpp"
 #include "projections/views.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -49,13 +50,14 @@ struct Made {
   std::uint64_t events =
       record_year(directory.root, {2025, kFewestEntities, 5}, *ledger::Date::make(2025, 2, 28), {}).events;
 
+  std::filesystem::path generation() const { return *projections::ViewDirectory(directory.views()).current(); }
   Run verify(bool as_json = false) const { return run({"views", "verify", directory.root.string()}, as_json); }
   Run rebuild(bool as_json = false) const { return run({"views", "rebuild", directory.root.string()}, as_json); }
 
   // Writes to the views behind everybody's back; they stay where they stood.
   template <class Write>
   void alter(Write&& write) const {
-    ViewStore store(directory.views(), projections::views_text());
+    ViewStore store(generation(), projections::views_text());
     const auto progress = store.progress();
     ViewStore::Batch batch(store);
     batch.at({progress.folded - 1});
@@ -64,7 +66,7 @@ struct Made {
   }
   // Folds nothing, and says that so many events are folded.
   void claim(std::uint64_t folded) const {
-    ViewStore store(directory.views(), projections::views_text());
+    ViewStore store(generation(), projections::views_text());
     auto progress = store.progress();
     progress.folded = folded;
     ViewStore::Batch(store).commit(progress);
@@ -137,10 +139,10 @@ TEST_CASE("rows that are missing, of the past, surplus or of no view are named")
 TEST_CASE("views that are behind are checked where they stand, and the rest is said") {
   const Made made;
   const auto half = made.events / 2;
-  std::filesystem::remove_all(made.directory.views());
   {
     const ledger::Ledger ledger(made.directory.root);
-    ViewStore store(made.directory.views(), projections::views_text());
+    ViewStore store(made.generation(), projections::views_text());
+    store.clear();
     ViewStore::Batch batch(store);
     const auto entries = ledger.log().entries({0}, half);
     for (const auto& entry : entries) projections::fold_event(batch, entry);
@@ -174,10 +176,10 @@ TEST_CASE("what cannot be checked is refused with what to do") {
   CHECK(has(made.verify().err, "le falta el final"));
   made.claim(made.events - 1);
   CHECK(has(made.verify().err, "se hicieron de otro libro"));
-  { const ViewStore other(made.directory.views(), "plan_status 1\n"); }
+  { const ViewStore other(made.generation(), "plan_status 1\n"); }
   CHECK(made.verify().exit_code == kExitRefused);
   CHECK(has(made.verify().err, "son de otra versión del programa (plan_status 1; esta hace plan_status "));
-  std::ofstream(made.directory.views() / "CURRENT") << "MANIFEST-999999\n";
+  std::ofstream(made.generation() / "CURRENT") << "MANIFEST-999999\n";
   CHECK(has(made.verify().err, "están dañadas"));
   std::filesystem::remove_all(made.directory.views());
   const auto missing = made.verify();

@@ -9,8 +9,7 @@
 #include <future>
 
 #include "ledger/ledger.hpp"
-#include "projections/projector.hpp"
-#include "projections/views.hpp"
+#include "projections/live_views.hpp"
 #include "tools/year/voice.hpp"
 
 namespace fedatario::tools {
@@ -169,9 +168,8 @@ YearRecorded record_year(const std::filesystem::path& directory, const YearOptio
       ledger::Ledger::found(directory, founding, keys.get(posts::kAdministrator, 1), {how.writer, {}, nullptr});
   if (!founded) throw Unplanned(founding.origin, founded.error());
   ledger::Ledger ledger(directory, std::move(how));
-  projections::ViewStore views(ledger.directory().views(), projections::views_text());
-  projections::Projector projector(views, ledger.reader());
-  ledger.on_head([&](const ledger::SignedHead& head) { projector.notify(head.size); });
+  projections::LiveViews views(ledger.directory().views(), ledger.reader(), ledger.store().head().size);
+  ledger.on_head([&](const ledger::SignedHead& head) { views.notify(head.size); });
   // Whatever happens, the writer has ended before what it tells is gone.
   struct Ending {
     ledger::Writer& writer;
@@ -185,8 +183,8 @@ YearRecorded record_year(const std::filesystem::path& directory, const YearOptio
   recorder.finish();
   if (progress) progress(steps.size(), steps.size());
   auto result = recorder.result();
-  result.views_behind = result.events - projector.folded();
-  projector.catch_up(result.events);
+  result.views_behind = result.events - views.folded();
+  views.catch_up(result.events);
   result.administrator_key = keys.path(posts::kAdministrator, 1);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;

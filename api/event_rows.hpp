@@ -1,0 +1,20 @@
+// An event as a row of an answer: what its leaf says, without content. What lists show and followers are told.
+#pragma once
+
+#include <string>
+
+#include "api/answers.hpp"
+#include "ledger/log.hpp"
+
+namespace fedatario::api {
+
+// Throws StoreError when the leaf, which stands at that position, is none.
+ledger::Event parse_event(const std::string& leaf, ledger::Position position);
+
+// `hash`: of its leaf.
+Row event_row(const ledger::Log& log, const ledger::Event& event, const crypto::Digest& hash);
+
+// JSON Schema of such a row; `with_content`: it may have its institutional part.
+boost::json::object event_row_schema(bool with_content);
+
+}  // namespace fedatario::api
