@@ -27,7 +27,9 @@ Router make_router(Service& service) {
   add_record_routes(router, service);
   add_event_routes(router, service);
   add_follow_routes(router, service);
-  add_view_routes(router, service);
+  add_plan_routes(router, service);
+  add_execution_routes(router, service);
+  add_compliance_routes(router, service);
   add_trail_routes(router, service);
   add_calendar_routes(router, service);
   add_system_routes(router, service);

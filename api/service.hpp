@@ -27,12 +27,14 @@ struct Service {
 Router make_router(Service& service);
 
 // The parts of make_router, a file each.
-void add_record_routes(Router& router, Service& service);    // POST /v1/events, /v1/batches
-void add_event_routes(Router& router, Service& service);     // events, receipts, streams, names
-void add_view_routes(Router& router, Service& service);      // plans, lines
-void add_trail_routes(Router& router, Service& service);     // histories, searches of the trail
-void add_calendar_routes(Router& router, Service& service);  // procedure, windows, calendar, spans
-void add_system_routes(Router& router, Service& service);    // checkpoint, ledger, health, metrics, problems
-void add_follow_routes(Router& router, Service& service);    // GET /v1/follow
+void add_record_routes(Router& router, Service& service);      // POST /v1/events, /v1/batches
+void add_event_routes(Router& router, Service& service);       // events, receipts, streams, names
+void add_plan_routes(Router& router, Service& service);        // plans, lines, amendments, closings
+void add_execution_routes(Router& router, Service& service);   // sessions, commitments, actions, payments …
+void add_compliance_routes(Router& router, Service& service);  // compliance, drift, totals, budget, evaluations
+void add_trail_routes(Router& router, Service& service);       // histories, searches of the trail
+void add_calendar_routes(Router& router, Service& service);    // procedure, windows, calendar, spans
+void add_system_routes(Router& router, Service& service);      // checkpoint, ledger, health, metrics, problems
+void add_follow_routes(Router& router, Service& service);      // GET /v1/follow
 
 }  // namespace fedatario::api

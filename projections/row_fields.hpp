@@ -2,6 +2,8 @@
 // their types in rows, so that a row is small and says what it holds.
 #pragma once
 
+#include <cereal/macros.hpp>
+
 #include "ledger/fields.hpp"
 #include "ledger/names.hpp"
 #include "ledger/statement.hpp"
@@ -31,3 +33,12 @@ struct Field<EventId> {
 };
 
 }  // namespace fedatario::ledger
+
+namespace cereal {
+
+template <class Archive>
+void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, fedatario::ledger::TimeOfDay& time) {
+  archive(time.minutes);
+}
+
+}  // namespace cereal

@@ -49,7 +49,7 @@ void add_lines(TrailRow& row, const std::vector<ledger::PlanLine>& lines, const 
 
 // Of one whose lines are known: what stood and what shall stand.
 void fold_amendment(Rows& rows, const Entry& entry, const Key& plan, TrailRow& row) {
-  const auto submitted = [&](const ledger::Code& code) { return rows.get<AmendmentRow>(plan / code.value); };
+  const auto submitted = [&](const ledger::Code& code) { return rows.get<AmendmentContentRow>(plan / code.value); };
   if (const auto* event = entry.body.get_if<ledger::PlanAmendmentSubmitted>()) {
     const auto amendment = submitted(event->code);
     if (!amendment) return;

@@ -6,6 +6,8 @@
 
 #include "projections/audit_trail.hpp"
 #include "projections/configuration.hpp"
+#include "projections/entities.hpp"
+#include "projections/execution.hpp"
 #include "projections/plan_status.hpp"
 
 namespace fedatario::projections {
@@ -13,7 +15,9 @@ namespace fedatario::projections {
 std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows, shapes_of<CalendarRow, ProcedureRow>},
-      {"plan_status", 2, fold_plan_status, kPlanStatusRows, shapes_of<PlanRow, LineRow, AmendmentRow, SessionRow>},
+      {"entities", 1, fold_entities, kEntitiesRows, shapes_of<EntityRow, UnitRow>},
+      {"execution", 1, fold_execution, kExecutionRows, append_execution_shapes},
+      {"plan_status", 3, fold_plan_status, kPlanStatusRows, append_plan_status_shapes},
       {"audit_trail", 5, fold_audit_trail, kAuditTrailRows, append_audit_trail_shapes},
   };
   return kViews;

@@ -7,13 +7,13 @@
 #include <map>
 #include <memory>
 
+#include "ledger/procedure/entities.hpp"
+#include "ledger/procedure/services.hpp"
 #include "tools/commands.hpp"
 #include "tools/labels.hpp"
 #include "tools/replies.hpp"
 #include "tools/text.hpp"
 #include "tools/views.hpp"
-#include "ledger/procedure/entities.hpp"
-#include "ledger/procedure/services.hpp"
 
 namespace fedatario::tools {
 namespace {
@@ -162,11 +162,14 @@ Facts line_facts(const json::object& row, const LineNames& names, const Session&
       in_force(pesos_text(text_at(row, "budget_cop")), pesos_text(text_at(row, "planned_budget_cop")), session));
   facts.push_back(field("budget_item"));
   facts.push_back(terms("responsible", "planned_responsible"));
-  facts.push_back(field("territorial_manager"));
+  facts.push_back(terms("territorial_manager", "planned_territorial_manager"));
   facts.emplace_back(label_of_field("team", language), joined(row, "team"));
   facts.emplace_back(session.say("Sesiones", "Sessions"), text_at(row, "sessions"));
   facts.emplace_back(session.say("Asistentes", "Attendees"), text_at(row, "attendees"));
   facts.emplace_back(session.say("Acciones", "Actions"), text_at(row, "actions"));
+  facts.emplace_back(session.say("Ejecutado (COP)", "Executed (COP)"), pesos_text(text_at(row, "executed_budget_cop")));
+  facts.emplace_back(session.say("Aprobada", "Approved"), text_at(row, "approved_on"));
+  facts.emplace_back(session.say("Inicio real", "Real start"), text_at(row, "real_start"));
   facts.push_back(field("completed"));
   facts.emplace_back(session.say("Último cambio", "Last change"),
                      session.say("posición ", "position ") + text_at(row, "last_change"));

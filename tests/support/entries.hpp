@@ -26,7 +26,9 @@ class EntryLog {
     bool signed_by_author = false;
     bool imported = false;
     std::optional<std::string> on_behalf = {};
-    int declared_days_before = 0;  // it was recorded
+    int declared_days_before = 0;               // it was recorded
+    std::optional<ledger::Date> day = {};       // declared and recorded at its noon
+    std::optional<ledger::Date> recorded = {};  // another day it was recorded on
   };
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
@@ -43,6 +45,13 @@ class EntryLog {
     entry.event.recorded_at = {micros};
     statement.at = {micros / 1'000'000 - 3600 - said.declared_days_before * 86'400, ledger::kColombiaOffsetMin};
     statement.on_behalf = said.on_behalf;
+    if (said.day) {
+      const auto noon = [](ledger::Date day) {
+        return ledger::first_instant(day).micros + std::int64_t{12} * 3600 * 1'000'000;
+      };
+      statement.at.seconds = noon(*said.day) / 1'000'000;
+      entry.event.recorded_at = {noon(said.recorded.value_or(*said.day))};
+    }
     entry.leaf_hash =
         crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
                        crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));

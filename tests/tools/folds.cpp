@@ -12,6 +12,14 @@ void FoldedStates::take(const ledger::Entry& entry) {
                  {event.statement, event.position, event.version, event.recorded_at, entry.destroyed});
 }
 
+const void* FoldedStates::find(std::string_view stream) const {
+  static std::map<std::string, ledger::State, std::less<>> nothing;
+  if (const auto place = states_.find(stream); place != states_.end()) return ledger::address_of(place->second);
+  auto place = nothing.find(stream);
+  if (place == nothing.end()) place = nothing.emplace(stream, *ledger::initial_state(stream)).first;
+  return ledger::address_of(place->second);
+}
+
 void FoldedStates::rest() {
   for (auto& [stream, state] : states_) {
     auto again = *ledger::initial_state(stream);

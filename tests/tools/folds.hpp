@@ -9,16 +9,20 @@
 
 namespace fedatario::tests {
 
-// The states of all streams, spelt.
-class FoldedStates {
+// The states of all streams, for rules to look up, or spelt.
+class FoldedStates final : public ledger::Lookup {
  public:
   void take(const ledger::Entry& entry);
   // Through the bytes they rest in, and back.
   void rest();
   std::map<std::string, crypto::Bytes> spelt() const;
+  // None: rules that ask for one are not asked here.
+  std::optional<ledger::Earlier> event(const ledger::EventId&) const override { return std::nullopt; }
 
  private:
-  std::map<std::string, ledger::State> states_;
+  const void* find(std::string_view stream) const override;
+
+  std::map<std::string, ledger::State, std::less<>> states_;
 };
 
 FoldedStates fold_states(const std::vector<ledger::Entry>& entries, std::uint64_t size);

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "projections/audit_trail.hpp"
+#include "projections/plan_status.hpp"
 #include "projections/views.hpp"
 #include "tests/tools/folds.hpp"
 #include "tests/tools/year_ledger.hpp"
@@ -99,7 +100,7 @@ void name_positions(json::value& value, const Ids& ids) {
     for (auto& item : *array) name_positions(item, ids);
   } else if (auto* object = value.if_object()) {
     for (auto& [name, member] : *object) {
-      const bool position = name == "position" || name == "last_change" || name == "reached_position";
+      const bool position = name == "last_change" || name.ends_with("position");
       if (position && member.is_uint64())
         member = ids.at(member.get_uint64());
       else
@@ -144,8 +145,18 @@ Told views_told(ledger::Ledger& ledger) {
   Told told;
   tell_rows<projections::PlanRow>(told, snapshot, ids);
   tell_rows<projections::LineRow>(told, snapshot, ids);
-  tell_rows<projections::SessionRow>(told, snapshot, ids);
   tell_rows<projections::AmendmentRow>(told, snapshot, ids);
+  tell_rows<projections::AmendmentContentRow>(told, snapshot, ids);
+  tell_rows<projections::JoinedRow>(told, snapshot, ids);
+  tell_rows<projections::DifferenceRow>(told, snapshot, ids);
+  tell_rows<projections::SessionRow>(told, snapshot, ids);
+  tell_rows<projections::CommitmentRow>(told, snapshot, ids);
+  tell_rows<projections::MilestoneDeclarationRow>(told, snapshot, ids);
+  tell_rows<projections::FollowupRow>(told, snapshot, ids);
+  tell_rows<projections::RaisedAlertRow>(told, snapshot, ids);
+  tell_rows<projections::ActionRow>(told, snapshot, ids);
+  tell_rows<projections::PaymentRow>(told, snapshot, ids);
+  tell_rows<projections::EvaluationRow>(told, snapshot, ids);
   tell_rows<projections::TrailRow>(told, snapshot, ids, true);
   for (const auto index : {projections::kPlanIndex, projections::kLineIndex, projections::kActorIndex})
     for (const auto& stored : snapshot.scan(index, {}, kAllRows))

@@ -12,6 +12,7 @@
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/invariants.hpp"
 #include "tests/support/queue.hpp"
+#include "tests/support/row_rules.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/tools/folds.hpp"
 #include "tests/tools/random_year.hpp"
@@ -237,6 +238,18 @@ void Play::say(const tools::Spoken& spoken, bool again) {
   }
 }
 
+// Those of the first `size` entries of which no content was destroyed.
+std::set<std::string> streams_of(const std::vector<ledger::Entry>& entries, std::uint64_t size) {
+  std::set<std::string> streams, destroyed;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const auto& stream = entries.at(i).event.statement.stream;
+    streams.insert(stream);
+    if (entries[i].destroyed) destroyed.insert(stream);
+  }
+  for (const auto& stream : destroyed) streams.erase(stream);
+  return streams;
+}
+
 }  // namespace
 
 TEST_CASE("No year that is admitted breaks an invariant, however it is told", "[random]") {
@@ -285,6 +298,9 @@ TEST_CASE("States and views followed to any point are those folded to it from no
     INFO("the first " << to);
     CHECK(store.digest() == views_of(entries, to));
     CHECK(states.spelt() == fold_states(entries, to).spelt());
+    // What the views say of plans and lines is what the rules take to be so.
+    const auto snapshot = store.snapshot();
+    for (const auto& stream : streams_of(entries, to)) check_rows(snapshot, states, stream);
     if (random() % 2) states.rest();
   }
 }
