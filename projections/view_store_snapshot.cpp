@@ -180,14 +180,15 @@ std::vector<StoredRow> ViewSnapshot::scan(std::string_view view_name, const Scan
   return rows;
 }
 
-std::vector<StoredRow> ViewStore::Snapshot::scan_back(std::string_view view_name, const Key& prefix,
-                                                      crypto::View before, std::size_t limit) const {
+std::vector<StoredRow> ViewSnapshot::scan_back(std::string_view view_name, const Key& prefix, crypto::View before,
+                                               std::size_t limit) const {
   const auto first = current_key(view_name, prefix.bytes());
   Cursor cursor(held_->database, held_->options, Family::current, first);
   std::vector<StoredRow> rows;
   for (cursor.seek_before(before.empty() ? crypto::Bytes() : current_key(view_name, before));
        rows.size() < limit && cursor.valid() && cursor.key() >= first; cursor.previous())
-    rows.push_back(current_row(view_name.size(), cursor.key(), cursor.value()));
+    rows.push_back({crypto::Bytes(cursor.key().substr(view_name.size() + 1)), position_of_current(cursor.value()),
+                    row_of_current(cursor.value())});
   return rows;
 }
 
