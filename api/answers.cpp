@@ -15,8 +15,8 @@ std::string cell(const json::value* value) {
 }
 
 // The columns of all rows in the order in which they first appear: absent optionals leave a cell empty.
-Table table_of(const std::vector<Row>& rows) {
-  Table table;
+CsvTable table_of(const std::vector<Row>& rows) {
+  CsvTable table;
   for (const auto& row : rows)
     for (const auto& member : row) {
       const std::string name(member.key());

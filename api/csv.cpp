@@ -53,7 +53,7 @@ void append_row(std::string& out, const std::vector<std::string>& cells) {
 
 }  // namespace
 
-std::string to_csv(const Table& table) {
+std::string to_csv(const CsvTable& table) {
   std::string out;
   append_row(out, table.columns);
   for (const auto& row : table.rows) {

@@ -6,7 +6,7 @@
 
 namespace fedatario::api {
 
-struct Table {
+struct CsvTable {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
 };
@@ -14,6 +14,6 @@ struct Table {
 // A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return) gets an
 // apostrophe in front, unless it is a number. Precondition (asserted): every row has as many cells as there are
 // columns.
-std::string to_csv(const Table& table);
+std::string to_csv(const CsvTable& table);
 
 }  // namespace fedatario::api

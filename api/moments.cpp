@@ -28,10 +28,11 @@ std::optional<std::uint64_t> whole(std::string_view text) {
   return value;
 }
 
-ledger::Refusal bad_as_of() {
+ledger::Refusal bad_moment(std::string_view parameter) {
   return ledger::field_expected(
-      "?as_of", {"una posición del libro, una fecha AAAA-MM-DD o una hora como 2026-03-04T10:00:00-05:00",
-                 "a position of the log, a date YYYY-MM-DD or a time such as 2026-03-04T10:00:00-05:00"});
+      "?" + std::string(parameter),
+      {"una posición del libro, una fecha AAAA-MM-DD o una hora como 2026-03-04T10:00:00-05:00",
+       "a position of the log, a date YYYY-MM-DD or a time such as 2026-03-04T10:00:00-05:00"});
 }
 
 // Inclusive to the last microsecond of what was written.
@@ -66,16 +67,16 @@ Result<std::uint64_t> number_parameter(const Request& request, std::string_view 
   return ledger::field_expected("?" + std::string(name), Label{es, en});
 }
 
-Result<Moment> read_moment(const Request& request, const Service& service) {
+Result<Moment> read_moment(const Request& request, const Service& service, std::string_view parameter) {
   const auto durable = service.ledger.store().head().size;
   Moment moment{std::nullopt, false, today()};
-  if (const auto text = request.query_parameter("as_of")) {
+  if (const auto text = request.query_parameter(parameter)) {
     if (const auto position = whole(*text)) {
-      if (*position >= durable) return bad_as_of();
+      if (*position >= durable) return bad_moment(parameter);
       moment.as_of = Position{*position};
     } else {
       const auto time = last_instant_of(std::string(*text));
-      if (!time) return bad_as_of();
+      if (!time) return bad_moment(parameter);
       const auto size = service.ledger.log().size_at(*time);
       moment.before_founding = size == 0;
       moment.day = std::min(moment.day, time->day());

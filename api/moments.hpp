@@ -29,8 +29,9 @@ struct Moment {
 };
 
 // `as_of`: a position; a time (inclusive, of recording), `2026-03-04T10:00:00-05:00` or with Z; a date, its last
-// instant at UTC-5.
-ledger::Result<Moment> read_moment(const Request& request, const Service& service);
+// instant at UTC-5. Read from another parameter where it is named.
+ledger::Result<Moment> read_moment(const Request& request, const Service& service,
+                                   std::string_view parameter = "as_of");
 
 // A handler that runs once `min_position`, and whatever was durable when the request came, is in the views: so clients
 // read what they wrote. Nobody else waits for them meanwhile; after five seconds the answer is 503.

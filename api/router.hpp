@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 #include "api/message.hpp"
 
 namespace fedatario::api {
+
+struct Documentation;  // api/documentation.hpp
 
 // Runs on the connection's strand; other connections' handlers run at the same time on other threads. What it throws is
 // reported and answered with 500. The request outlives the coroutine.
@@ -25,6 +28,7 @@ struct Route {
   Handler handler;
   bool needs_token = true;
   std::size_t body_limit_bytes = kMaxBodyBytes;
+  std::shared_ptr<const Documentation> documentation = {};  // null: the interface's description leaves it out
 };
 
 class Router {

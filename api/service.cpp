@@ -8,6 +8,7 @@ Router make_router(Service& service) {
   add_record_routes(router, service);
   add_event_routes(router, service);
   add_view_routes(router, service);
+  add_calendar_routes(router, service);
   add_system_routes(router, service);
   return router;
 }

@@ -25,9 +25,10 @@ struct Service {
 Router make_router(Service& service);
 
 // The parts of make_router, a file each.
-void add_record_routes(Router& router, Service& service);  // POST /v1/events, /v1/batches
-void add_event_routes(Router& router, Service& service);   // events, receipts, streams, names
-void add_view_routes(Router& router, Service& service);    // plans, lines, histories
-void add_system_routes(Router& router, Service& service);  // checkpoint, ledger, health, metrics, problems
+void add_record_routes(Router& router, Service& service);    // POST /v1/events, /v1/batches
+void add_event_routes(Router& router, Service& service);     // events, receipts, streams, names
+void add_view_routes(Router& router, Service& service);      // plans, lines, histories
+void add_calendar_routes(Router& router, Service& service);  // procedure, windows, calendar, spans
+void add_system_routes(Router& router, Service& service);    // checkpoint, ledger, health, metrics, problems
 
 }  // namespace fedatario::api

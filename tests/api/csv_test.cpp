@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using fedatario::api::Table;
+using fedatario::api::CsvTable;
 using fedatario::api::to_csv;
 
 namespace {
