@@ -4,9 +4,14 @@
 #include <algorithm>
 
 #include "projections/audit_trail.hpp"
+#include "projections/audits.hpp"
+#include "projections/authority.hpp"
+#include "projections/catalog.hpp"
 #include "projections/configuration.hpp"
+#include "projections/demands.hpp"
 #include "projections/entities.hpp"
 #include "projections/plan_status.hpp"
+#include "projections/strategy.hpp"
 
 namespace fedatario::projections {
 
@@ -14,6 +19,11 @@ std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows},
       {"entities", 1, fold_entities, kEntitiesRows},
+      {"authority", 1, fold_authority, kAuthorityRows},
+      {"catalog", 1, fold_catalog, kCatalogRows},
+      {"demands", 1, fold_demands, kDemandsRows},
+      {"strategy", 1, fold_strategy, kStrategyRows},
+      {"audits", 1, fold_audits, kAuditsRows},
       {"plan_status", 2, fold_plan_status, kPlanStatusRows},
       {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
   };
