@@ -9,6 +9,10 @@ Router make_router(Service& service) {
   add_event_routes(router, service);
   add_view_routes(router, service);
   add_calendar_routes(router, service);
+  add_register_routes(router, service);
+  add_authority_routes(router, service);
+  add_strategy_routes(router, service);
+  add_coverage_routes(router, service);
   add_system_routes(router, service);
   return router;
 }

@@ -77,6 +77,7 @@ class HttpService {
   explicit HttpService(ledger::Ledger& ledger);
   ~HttpService();
 
+  std::uint16_t port() const { return server_.port(); }
   // Answers as JSON, in Spanish unless told otherwise.
   Answer post(const std::string& actor, const std::string& target, const std::string& body,
               const std::string& headers = "");
