@@ -1,6 +1,7 @@
 // Queries of the strategy of each fiscal year: its steps, the analysis, the priorities, the proposals, its amendments
 // and how the year was closed.
 #include "api/tables.hpp"
+#include "projections/plan_rows.hpp"
 #include "projections/strategy.hpp"
 
 namespace fedatario::api {
@@ -34,10 +35,10 @@ void add_strategy_routes(Router& router, Service& service) {
                                         {"fiscal_year", "code"},
                                         {"Modificaciones de la estrategia", "Amendments of the strategy"}});
   add_table(router, service,
-            Table<ClosingRow>{one + "/closings",
-                              one + "/closings/{unit}",
-                              {"fiscal_year", "unit"},
-                              {"Cierre de la vigencia por dependencia", "Closing of the fiscal year by unit"}});
+            Table<UnitClosingRow>{one + "/closings",
+                                  one + "/closings/{unit}",
+                                  {"fiscal_year", "unit"},
+                                  {"Cierre de la vigencia por dependencia", "Closing of the fiscal year by unit"}});
 }
 
 }  // namespace fedatario::api

@@ -25,11 +25,12 @@ Row present(const TrailRow& row, const Moment&, const Service&) { return write_r
 // With what depends on the day asked for.
 Row present(const LineRow& row, const Moment& moment, const Service& service) {
   auto out = write_row(row);
-  out["status"] = ledger::write_field(projections::line_status(row, moment.day, service.calendar));
+  const auto now = projections::circumstances_at(service.queries.snapshot(), moment.as_of, moment.day);
+  out["status"] = ledger::write_field(projections::line_status(row, now));
   auto& milestones = out["milestones"].get_array();
   for (std::size_t i = 0; i < row.milestones.size(); ++i)
     milestones[i].get_object()["status"] =
-        ledger::write_field(projections::milestone_status(row.milestones[i], moment.day, service.calendar));
+        ledger::write_field(projections::milestone_standing(row.milestones[i], row, now).status);
   return out;
 }
 

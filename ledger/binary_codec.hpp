@@ -141,6 +141,10 @@ void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, fl::Declared& time) {
   archive(time.seconds, time.offset_min);
 }
 template <class Archive>
+void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, fl::TimeOfDay& time) {
+  archive(time.minutes);
+}
+template <class Archive>
 std::int32_t CEREAL_SAVE_MINIMAL_FUNCTION_NAME(const Archive&, const fl::Date& date) {
   return static_cast<std::int32_t>(date.days.time_since_epoch().count());
 }

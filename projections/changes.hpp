@@ -2,6 +2,7 @@
 // named by it ("milestones.diagnostico.name"), so that one item's change is one line.
 #pragma once
 
+#include "projections/plan_rows.hpp"
 #include "projections/rows.hpp"
 
 namespace fedatario::projections {

@@ -38,24 +38,25 @@ struct Counted {
   std::vector<Service> services;
 };
 
-void add_line(Counted& counted, const LineFacts& facts) {
+// `entity` is one of the line's, or was at a session of it.
+void add_line(Counted& counted, const ledger::Code& entity, const LineFacts& facts, bool planned) {
   auto& coverage = counted.coverage;
   const auto& line = facts.line;
-  add_once(coverage.units, line.unit);
-  Service service{{line.unit}, line.start, line.end};
-  for (const auto& unit : line.other_units.value_or(std::vector<ledger::Code>())) {
-    add_once(coverage.joint_units, unit);
-    add_once(service.units, unit);
+  if (planned) {
+    ++coverage.lines.value;
+    coverage.planned = true;
+    add_once(coverage.units, line.unit);
+    for (const auto& unit : line.joined_units) add_once(coverage.joint_units, unit);
   }
-  ++coverage.lines.value;
-  coverage.sessions.value = sum_of(coverage.sessions.value, facts.sessions);
-  coverage.planned = true;
-  if (facts.served) {
+  if (const auto sessions = facts.attended.find(entity); sessions != facts.attended.end())
+    coverage.sessions.value = sum_of(coverage.sessions.value, sessions->second);
+  if (facts.served.contains(entity)) {
     ++coverage.lines_served.value;
     coverage.served = true;
-    counted.services.push_back(std::move(service));
+    auto& service = counted.services.emplace_back(Service{{line.unit}, line.start, line.end});
+    for (const auto& unit : line.joined_units) add_once(service.units, unit);
   }
-  if (facts.delivered) {
+  if (facts.delivered_to.contains(entity)) {
     ++coverage.lines_delivered.value;
     coverage.delivered = true;
   }
@@ -83,9 +84,12 @@ std::vector<EntityCoverage> coverage_of(const ViewStore::Snapshot& snapshot, std
     coverage.scale_hundredths = priority.scale_hundredths;
   });
   for (const auto& facts : lines) {
-    if (facts.line.plan_destroyed) continue;  // for whom it was is not known any more
-    const auto named = entities_of(facts.line);
-    for (const auto& entity : std::set(named.begin(), named.end())) add_line(counted[entity], facts);
+    std::vector<ledger::Code> planned;
+    if (!facts.line.plan_destroyed) planned = entities_of(facts.line);  // else for whom it was is not known any more
+    std::set<ledger::Code> all(planned.begin(), planned.end());
+    all.insert(facts.served.begin(), facts.served.end());
+    for (const auto& entity : all)
+      add_line(counted[entity], entity, facts, std::ranges::find(planned, entity) != planned.end());
   }
   std::vector<EntityCoverage> out;
   for (auto& [code, each] : counted) {

@@ -6,7 +6,8 @@
 
 namespace fedatario::projections {
 
-// One entity that was prioritised or stands in a plan. Of a line with several entities each counts as served by it.
+// One entity that was prioritised, stands in a plan or was at a session. Of a joint line each entity is served by the
+// sessions it was at and the milestones reached for it, and the line is delivered to it when all are.
 struct EntityCoverage {
   std::int64_t fiscal_year = 0;
   ledger::Code entity;
@@ -17,11 +18,11 @@ struct EntityCoverage {
   std::optional<ledger::Count> score_hundredths;
   std::optional<ledger::Count> scale_hundredths;
   std::vector<ledger::Code> units;        // that lead a line for it
-  std::vector<ledger::Code> joint_units;  // named in a line that another leads
+  std::vector<ledger::Code> joint_units;  // that accepted a part in a line that another leads
   ledger::Count lines;                    // planned; joint lines once
   ledger::Count lines_served;
   ledger::Count lines_delivered;
-  ledger::Count sessions;  // of its lines
+  ledger::Count sessions;  // that it was at
   bool planned = false;
   bool served = false;
   bool delivered = false;  // at least one line

@@ -35,10 +35,8 @@ Value lines_delivered(const YearFacts& year) {
 Value lines_cancelled(const YearFacts& year) {
   return lines(year, [](const LineFacts& line) { return line.cancelled; });
 }
-// Only the closing of the fiscal year says which.
 Value lines_carried(const YearFacts& year) {
-  if (year.closings.empty()) return std::nullopt;
-  return total(year.closings, [](const ClosingRow& row) { return std::int64_t(row.carried.size()); });
+  return lines(year, [](const LineFacts& facts) { return facts.line.carried_to.has_value(); });
 }
 Value sessions(const YearFacts& year) {
   return lines(year, [](const LineFacts& line) { return line.sessions; });
@@ -61,6 +59,9 @@ Value entities_served_without_priority(const YearFacts& year) {
 // As the plans in force have it; a joint line is paid for once, by the unit that leads it.
 Value budget_planned_cop(const YearFacts& year) {
   return lines(year, [](const LineFacts& facts) { return facts.line.planned_budget_cop.value; });
+}
+Value budget_executed_cop(const YearFacts& year) {
+  return lines(year, [](const LineFacts& facts) { return facts.executed_cop; });
 }
 Value milestones_planned(const YearFacts& year) {
   return lines(year, [](const LineFacts& line) { return line.milestones_planned; });
@@ -120,6 +121,7 @@ constexpr std::string_view kSessions[] = {"sesiones", "sesiones realizadas", "se
 constexpr std::string_view kAttendees[] = {"asistentes a las sesiones", "personas asistidas"};
 constexpr std::string_view kServed[] = {"entidades asistidas", "entities assisted"};
 constexpr std::string_view kBudget[] = {"presupuesto programado", "planned budget"};
+constexpr std::string_view kExecuted[] = {"ejecución presupuestal", "executed budget"};
 constexpr std::string_view kOnTime[] = {"hitos a tiempo", "hitos cumplidos a tiempo"};
 constexpr std::string_view kReached[] = {"hitos cumplidos"};
 constexpr std::string_view kSatisfaction[] = {"satisfacción", "satisfaction", "percepción"};
@@ -140,6 +142,7 @@ constexpr FigureDefinition kFigures[] = {
      {},
      entities_served_without_priority},
     {FigureName::budget_planned_cop, {"Presupuesto planeado", "Budget planned"}, kBudget, budget_planned_cop},
+    {FigureName::budget_executed_cop, {"Presupuesto ejecutado", "Budget executed"}, kExecuted, budget_executed_cop},
     {FigureName::milestones_planned, {"Hitos planeados", "Milestones planned"}, {}, milestones_planned},
     {FigureName::milestones_reached, {"Hitos alcanzados", "Milestones reached"}, kReached, milestones_reached},
     {FigureName::milestones_on_time,
@@ -195,7 +198,6 @@ YearFacts facts_of_year(const ViewStore::Snapshot& snapshot, std::optional<ledge
   year.cutoff = cutoff;
   year.lines = facts_of_lines(snapshot, as_of, fiscal_year, cutoff);
   year.entities = coverage_of(snapshot, as_of, fiscal_year, year.lines);
-  year.closings = all_rows<ClosingRow>(snapshot, Key{} / std::to_string(fiscal_year), as_of);
   const auto circumstances = circumstances_at(snapshot, as_of, cutoff);
   for_each_row<DemandRow>(snapshot, Key{}, as_of, [&](const DemandRow& demand) {
     if (demand.received && demand.received->year() == fiscal_year && *demand.received <= cutoff)

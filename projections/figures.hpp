@@ -9,21 +9,20 @@
 #include "ledger/label.hpp"
 #include "projections/coverage.hpp"
 #include "projections/demands.hpp"
-#include "projections/strategy_rows.hpp"
 
 namespace fedatario::projections {
 
 BOOST_DEFINE_ENUM_CLASS(FigureName, lines_planned, lines_delivered, lines_cancelled, lines_carried, sessions, attendees,
                         entities_prioritized, entities_planned, entities_served, entities_served_without_priority,
-                        budget_planned_cop, milestones_planned, milestones_reached, milestones_on_time, actions,
-                        satisfaction_percent, respondents, demands_received, demands_answered, demands_in_time)
+                        budget_planned_cop, budget_executed_cop, milestones_planned, milestones_reached,
+                        milestones_on_time, actions, satisfaction_percent, respondents, demands_received,
+                        demands_answered, demands_in_time)
 
 // What the figures of a fiscal year are counted from: at a position, up to a cut-off.
 struct YearFacts {
   std::vector<LineFacts> lines;
   std::vector<EntityCoverage> entities;
   std::vector<JudgedDemand> demands;  // received in the year, up to the cut-off, as they stood on that day
-  std::vector<ClosingRow> closings;
   ledger::Date cutoff;
 };
 YearFacts facts_of_year(const ViewStore::Snapshot& snapshot, std::optional<ledger::Position> as_of, int fiscal_year,

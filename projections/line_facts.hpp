@@ -3,8 +3,11 @@
 // report are sums of these.
 #pragma once
 
+#include <map>
+#include <set>
+
+#include "projections/plan_rows.hpp"
 #include "projections/reading.hpp"
-#include "projections/rows.hpp"
 
 namespace fedatario::projections {
 
@@ -12,12 +15,15 @@ struct LineFacts {
   LineRow line;
   std::int64_t sessions = 0;
   std::int64_t attendees = 0;  // head-counts, summed
+  std::int64_t executed_cop = 0;
   std::int64_t milestones_planned = 0;
-  std::int64_t milestones_reached = 0;
+  std::int64_t milestones_reached = 0;  // for all its entities
   std::int64_t milestones_on_time = 0;  // early or on time, by the declared day
-  bool served = false;                  // a session was held or a milestone reached
-  bool delivered = false;               // completed: all its milestones are reached
+  bool delivered = false;               // all its milestones are reached
   bool cancelled = false;
+  std::map<ledger::Code, std::int64_t> attended;  // entities that were at sessions of it, and at how many
+  std::set<ledger::Code> served;                  // these, and those for which a milestone was reached
+  std::set<ledger::Code> delivered_to;            // those for which all were
 };
 
 // Of the lines of a fiscal year, without those dropped, as known at `as_of`.

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "projections/reading.hpp"
+#include "projections/plan_rows.hpp"
 #include "projections/rows.hpp"
 
 namespace fedatario::projections {

@@ -8,14 +8,9 @@
 #include <vector>
 
 #include "ledger/procedure/interventions.hpp"
-#include "ledger/procedure/plans.hpp"
 #include "projections/row_fields.hpp"
 
 namespace fedatario::projections {
-
-BOOST_DEFINE_ENUM_CLASS(PlanStage, drafting, submitted, verified, approved)
-// From the first session or milestone a line is in progress.
-BOOST_DEFINE_ENUM_CLASS(LineState, planned, scheduled, in_progress, suspended, completed, cancelled, dropped)
 
 // One event of somebody, as far as a row names it.
 struct Step {
@@ -28,100 +23,6 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Step, (), (actor, as, declared, recorded, position, signed_by_author))
-
-// Key: fiscal year, unit.
-struct PlanRow {
-  static constexpr std::string_view kView = "plan";
-
-  std::int64_t fiscal_year = 0;
-  ledger::Code unit;
-  PlanStage stage{};
-  std::optional<ledger::Title> title;  // absent: its content was destroyed
-  ledger::Count lines;                 // without those dropped
-  ledger::Count dropped;
-  Step opened;
-  std::optional<Step> submitted;  // these two of the present round
-  std::optional<Step> verified;
-  std::optional<Step> returned;  // the last time
-  std::optional<Step> approved;
-  std::optional<ledger::Title> act;  // of the approval
-  ledger::Version version;           // of the stream `plan/{V}/{unit}`
-  ledger::Position last_change;
-  bool operator==(const PlanRow&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PlanRow, (),
-                      (fiscal_year, unit, stage, title, lines, dropped, opened, submitted, verified, returned, approved,
-                       act, version, last_change))
-
-struct MilestoneRow {
-  ledger::Code milestone;
-  ledger::Date due;          // in force
-  ledger::Date due_planned;  // as in the plan
-  std::optional<ledger::Date> reached;
-  std::optional<ledger::Recorded> reached_recorded;
-  std::optional<ledger::Position> reached_position;
-  bool operator==(const MilestoneRow&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(MilestoneRow, (), (milestone, due, due_planned, reached, reached_recorded, reached_position))
-
-struct Satisfaction {
-  ledger::Date date;
-  ledger::Count attendees;
-  ledger::Count respondents;
-  ledger::Count score_hundredths;
-  ledger::Count scale_hundredths;
-  bool operator==(const Satisfaction&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Satisfaction, (), (date, attendees, respondents, score_hundredths, scale_hundredths))
-
-// Key: fiscal year, unit, line. The plan's fields with the terms in force; `milestones` hides the plan's list, which
-// stays empty here, and `planned_*` keeps the terms that actions changed as the plan has them.
-struct LineRow : ledger::PlanLine {
-  static constexpr std::string_view kView = "line";
-
-  std::int64_t fiscal_year = 0;
-  ledger::Code unit;
-  LineState state{};
-  std::vector<MilestoneRow> milestones;
-  ledger::Pesos planned_budget_cop;
-  ledger::Date planned_start;
-  ledger::Date planned_end;
-  ledger::Code planned_responsible;
-  std::vector<ledger::Code> team;
-  ledger::Count sessions;
-  ledger::Count attendees;  // summed over the sessions
-  std::optional<ledger::Date> last_session;
-  ledger::Count actions;
-  ledger::Count date_actions;  // those that moved a date
-  std::optional<ledger::Date> completed;
-  std::optional<Satisfaction> satisfaction;
-  ledger::Version intervention_version;  // of the stream `intervention/{V}/{unit}/{line}`
-  bool plan_destroyed = false;           // what the plan says of it was destroyed: its fields are defaults
-  ledger::Position last_change;
-  bool operator==(const LineRow&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(LineRow, (ledger::PlanLine),
-                      (fiscal_year, unit, state, milestones, planned_budget_cop, planned_start, planned_end,
-                       planned_responsible, team, sessions, attendees, last_session, actions, date_actions, completed,
-                       satisfaction, intervention_version, plan_destroyed, last_change))
-
-// What an amendment of a plan shall do when it is approved. Key: fiscal year, unit, code.
-struct AmendmentRow {
-  static constexpr std::string_view kView = "amendment";
-
-  std::vector<ledger::PlanLine> lines;  // added, carried and changed
-  std::vector<ledger::Code> dropped;
-};
-BOOST_DESCRIBE_STRUCT(AmendmentRow, (), (lines, dropped))
-
-// Key: fiscal year, unit, line, code.
-struct SessionRow {
-  static constexpr std::string_view kView = "session";
-
-  ledger::Count attendees;
-  ledger::Date date;
-};
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (attendees, date))
 
 // What an event did to one field, as text. Lists are joined by ", ".
 struct Change {

@@ -240,15 +240,6 @@ void apply(StrategyFold& fold, const ledger::FiscalYearClosed& event) {
   fold.row.closing_act = event.act;
   fold.row.closing_position = ledger::Position{std::uint64_t(event.position.value)};
   fold.row.open_files = event.open_files;
-  for (const auto& unit : event.units)
-    fold.put_below(unit.unit, ClosingRow{fold.row.fiscal_year,
-                                         unit.unit,
-                                         unit.delivered,
-                                         unit.not_delivered,
-                                         unit.cancelled,
-                                         unit.carried,
-                                         fold.step(),
-                                         {}});
 }
 
 // Controls stand with those of the plans.

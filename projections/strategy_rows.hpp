@@ -174,25 +174,8 @@ BOOST_DESCRIBE_STRUCT(ReportRow, (),
                       (fiscal_year, report, consolidated, cutoff, computed_at, sha256, figures, presented, presented_on,
                        office, minutes, last_change))
 
-// What became of the lines of a unit's plan, as the closing of the fiscal year says. Key: fiscal year, unit.
-struct ClosingRow {
-  static constexpr std::string_view kView = "closing";
-
-  std::int64_t fiscal_year = 0;
-  ledger::Code unit;
-  ledger::Count delivered;
-  std::vector<ledger::Code> not_delivered;
-  std::vector<ledger::Code> cancelled;
-  std::vector<ledger::Code> carried;
-  Step closed;
-  ledger::Position last_change;
-  bool operator==(const ClosingRow&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(ClosingRow, (),
-                      (fiscal_year, unit, delivered, not_delivered, cancelled, carried, closed, last_change))
-
-inline constexpr std::string_view kStrategyRows[] = {
-    StrategyRow::kView,          AnalysisRow::kView, ProposalRow::kView, PriorityRow::kView,
-    StrategyAmendmentRow::kView, ReportRow::kView,   ClosingRow::kView};
+inline constexpr std::string_view kStrategyRows[] = {StrategyRow::kView,          AnalysisRow::kView,
+                                                     ProposalRow::kView,          PriorityRow::kView,
+                                                     StrategyAmendmentRow::kView, ReportRow::kView};
 
 }  // namespace fedatario::projections

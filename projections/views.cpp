@@ -10,6 +10,7 @@
 #include "projections/configuration.hpp"
 #include "projections/demands.hpp"
 #include "projections/entities.hpp"
+#include "projections/execution.hpp"
 #include "projections/plan_status.hpp"
 #include "projections/strategy.hpp"
 
@@ -24,7 +25,8 @@ std::span<const View> views() {
       {"demands", 1, fold_demands, kDemandsRows},
       {"strategy", 1, fold_strategy, kStrategyRows},
       {"audits", 1, fold_audits, kAuditsRows},
-      {"plan_status", 2, fold_plan_status, kPlanStatusRows},
+      {"execution", 1, fold_execution, kExecutionRows},
+      {"plan_status", 3, fold_plan_status, kPlanStatusRows},
       {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
   };
   return kViews;

@@ -20,11 +20,9 @@ namespace {
 
 const std::string kActor = "actor/directora.ddo";
 
-ledger::Declared noon(ledger::Date day) { return ledger::Declared::parse(day.text() + "T12:00:00-05:00").value(); }
 EntryLog::Said on(ledger::Date day) {
   EntryLog::Said said{"fundadora", "administrator"};
-  said.declared = noon(day);
-  said.recorded = ledger::Recorded{noon(day).seconds * 1'000'000};
+  said.day = day;
   return said;
 }
 
@@ -91,7 +89,7 @@ TEST_CASE("as of a position, authority is what the ledger knew of a day then") {
   EntryLog log;
   log.add(kActor, director(date(2025, 10, 1)), on(date(2025, 10, 1)));
   auto back_dated = on(date(2026, 3, 2));  // declared of 2 March, recorded on 1 April
-  back_dated.recorded = ledger::Recorded{noon(date(2026, 4, 1)).seconds * 1'000'000};
+  back_dated.recorded = date(2026, 4, 1);
   log.add(kActor, ledger::ActorRoleSuspended{kEnd}, back_dated);
   CHECK(status(log, date(2026, 3, 10)) == GrantStatus::suspended);
   CHECK(status(log, date(2026, 3, 10), ledger::Position{0}) == GrantStatus::in_force);

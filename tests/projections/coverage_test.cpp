@@ -18,13 +18,18 @@ using tests::Folded;
 namespace {
 
 void add_line(EntryLog& log, const std::string& unit, const std::string& code, const std::string& entity,
-              ledger::Date start, ledger::Date end, std::vector<ledger::Code> other_units = {}) {
+              ledger::Date start, ledger::Date end, std::vector<std::string> joined = {}) {
   auto line = tests::sample_line(code);
   line.entity = {entity};
   line.start = start;
   line.end = end;
-  if (!other_units.empty()) line.other_units = std::move(other_units);
   log.add("plan/2026/" + unit, ledger::PlanLineAdded{line});
+  for (const auto& other : joined) {
+    ledger::PlanLineJoined part;
+    part.lead_unit = {unit};
+    part.lead_line = {code};
+    log.add("plan/2026/" + other, part);
+  }
 }
 void add_session(EntryLog& log, const std::string& line, const std::string& code, ledger::Date day,
                  int attendees = 10) {
@@ -80,7 +85,12 @@ TEST_CASE("entities are prioritised, planned, served and delivered, and what doe
   add_line(log, "ddo", "0003", "d", date(2026, 2, 2), date(2026, 6, 30));
   add_session(log, "ddo/0001", "s-1", date(2026, 3, 10));
   add_session(log, "ddo/0002", "s-1", date(2026, 4, 10));
-  log.add("intervention/2026/ddo/0001", ledger::InterventionCompleted{date(2026, 5, 4), {}});
+  for (const char* milestone : {"diagnostico", "propuesta", "concepto"}) {
+    ledger::MilestoneReached reached;
+    reached.milestone = {milestone};
+    reached.date = date(2026, 5, 4);
+    log.add("intervention/2026/ddo/0001", reached);
+  }
   const Folded folded(log);
   const auto entities = coverage(folded, date(2026, 12, 31));
   REQUIRE(entities.size() == 4);
@@ -112,7 +122,7 @@ TEST_CASE("several units serve an entity at once where their lines overlap or a 
   add_line(log, "dep", "0002", "both", june, nov);
   add_line(log, "ddo", "0003", "same", feb, nov);
   add_line(log, "ddo", "0004", "same", feb, nov);
-  add_line(log, "ddo", "0005", "joint", feb, nov, {{"dep"}});
+  add_line(log, "ddo", "0005", "joint", feb, nov, {"dep"});
   add_line(log, "ddo", "0006", "planned", feb, nov);
   add_line(log, "dep", "0006", "planned", feb, nov);
   for (const char* line :
@@ -150,15 +160,18 @@ TEST_CASE("the coverage of the fiscal year told, and its totals") {
   CHECK(chita.name.value == "Alcaldía 15183");
   CHECK(chita.department == ledger::Code{"15"});
   CHECK(chita.lines.value == 2);
-  CHECK(chita.sessions.value == 3);
+  // Its own two and the joint one; those of dgc and dptsc name it too.
+  CHECK(chita.sessions.value == 5);
+  CHECK(chita.lines_served.value == 4);
   CHECK((chita.prioritized && chita.delivered && chita.several_units_at_once));
   const auto santana = of(entities, "divipola-15686");
   CHECK(santana.lines.value == 3);
   CHECK(santana.units == std::vector<ledger::Code>{{"ddo"}, {"dep"}, {"dgdi"}});
   CHECK(santana.lines_delivered.value == 2);
-  // Alejandría was prioritised, and dptsc held one session. Tunja, Leticia and Quibdó were not prioritised.
-  CHECK(of(entities, "divipola-05021").served);
-  CHECK_FALSE(of(entities, "divipola-05021").delivered);
+  // Alejandría was prioritised and planned for, and nobody of it was at the session dptsc held. Tunja, Leticia and
+  // Quibdó were not prioritised.
+  CHECK(of(entities, "divipola-05021").planned);
+  CHECK_FALSE(of(entities, "divipola-05021").served);
   for (const char* municipality : {"divipola-15001", "divipola-91001", "divipola-27001"})
     CHECK(of(entities, municipality).served_without_priority);
 
@@ -167,7 +180,7 @@ TEST_CASE("the coverage of the fiscal year told, and its totals") {
   CHECK(totals[0].by == CoverageGroup::all);
   CHECK(totals[0].prioritized.value == 3);
   CHECK(totals[0].planned.value == 6);
-  CHECK(totals[0].served.value == 6);
+  CHECK(totals[0].served.value == 5);
   CHECK(totals[0].delivered.value == 4);
   CHECK(totals[0].served_without_priority.value == 3);
   CHECK(totals[0].several_units_at_once.value == 2);
@@ -190,9 +203,10 @@ TEST_CASE("the figures of the fiscal year told, at its end and at the end of Mar
   CHECK(year.at(FigureName::attendees) == 126);
   CHECK(year.at(FigureName::entities_prioritized) == 3);
   CHECK(year.at(FigureName::entities_planned) == 6);
-  CHECK(year.at(FigureName::entities_served) == 6);
+  CHECK(year.at(FigureName::entities_served) == 5);
   CHECK(year.at(FigureName::entities_served_without_priority) == 3);
   CHECK(year.at(FigureName::budget_planned_cop) == 8 * 12'750'000);
+  CHECK(year.at(FigureName::budget_executed_cop) == 11'900'000);
   CHECK(year.at(FigureName::milestones_planned) == 24);
   // Five lines with three, and dj's first. On time: Chita's three (two of them where actions moved them to), and the
   // first of dep, dgdi, dgc and dj.
@@ -302,4 +316,36 @@ TEST_CASE("titles name figures whatever their case, accents and punctuation") {
     CHECK(figure_named(definition.label.en) == definition.name);
     for (const auto other : definition.also) CHECK(figure_named(other) == definition.name);
   }
+}
+
+TEST_CASE(
+    "of a joint line each entity is served by what it was at, and delivered when all its milestones are reached") {
+  EntryLog log;
+  auto line = tests::sample_line("0001");
+  line.entity = {"a"};
+  line.other_entities = {{{"b"}}};
+  log.add("plan/2026/ddo", ledger::PlanLineAdded{line});
+  ledger::SessionHeld session;
+  session.code = {"s-1"};
+  session.date = date(2026, 3, 10);
+  session.entities = {{"a"}, {"guest"}};
+  log.add("intervention/2026/ddo/0001", session);
+  auto entities = coverage(Folded(log), date(2026, 12, 31));
+  CHECK(of(entities, "a").served);
+  CHECK_FALSE(of(entities, "b").served);
+  // Who was there without standing in any plan was served without priority.
+  CHECK((of(entities, "guest").served_without_priority && !of(entities, "guest").planned));
+  for (const char* milestone : {"diagnostico", "propuesta", "concepto"}) {
+    ledger::MilestoneReached reached;
+    reached.milestone = {milestone};
+    reached.date = date(2026, 5, 4);
+    reached.entity = {{"b"}};
+    log.add("intervention/2026/ddo/0001", reached);
+  }
+  const Folded folded(log);
+  entities = coverage(folded, date(2026, 12, 31));
+  CHECK(of(entities, "b").delivered);
+  CHECK_FALSE(of(entities, "a").delivered);
+  CHECK(figures(folded, date(2026, 12, 31)).at(FigureName::lines_delivered) == 0);
+  CHECK_FALSE(of(coverage(folded, date(2026, 5, 3)), "b").served);
 }

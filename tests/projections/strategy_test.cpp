@@ -70,10 +70,6 @@ TEST_CASE("the strategy told is analysed, returned, approved, incorporated, repo
 
   CHECK(row<PriorityRow>(folded, Key{} / "2026" / "divipola-15183")->score_hundredths.value == 9'050);
   CHECK(row<ProposalRow>(folded, Key{} / "2026" / "dgc")->budget_cop.value == 120'000'000);
-  const auto closing = row<ClosingRow>(folded, Key{} / "2026" / "dgdi").value();
-  CHECK(closing.delivered.value == 1);
-  CHECK(closing.not_delivered == std::vector<ledger::Code>{{"0002"}});
-  CHECK(row<ClosingRow>(folded, Key{} / "2026" / "dptsc")->carried == std::vector<ledger::Code>{{"0001"}});
 }
 
 TEST_CASE("what a unit owes to the analysis is pending, overdue, in time or late") {

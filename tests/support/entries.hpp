@@ -25,9 +25,11 @@ class EntryLog {
     bool destroyed = false;
     bool signed_by_author = false;
     bool imported = false;
-    // Else a minute after the event before it, and an hour before that.
-    std::optional<ledger::Recorded> recorded = {};
-    std::optional<ledger::Declared> declared = {};
+    std::optional<ledger::Date> day = {};       // declared and recorded at its noon
+    std::optional<ledger::Date> recorded = {};  // another day it was recorded on
+    // Exact times, of a history that tells them.
+    std::optional<ledger::Declared> declared_at = {};
+    std::optional<ledger::Recorded> recorded_at = {};
   };
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
@@ -41,9 +43,17 @@ class EntryLog {
     statement.as = ledger::Capacity::parse(said.as).value();
     entry.event.position = {entries_.size()};
     const auto micros = 1'767'225'600'000'000 + std::int64_t(entries_.size()) * 60'000'000;
-    entry.event.recorded_at = said.recorded.value_or(ledger::Recorded{micros});
-    statement.at = said.declared.value_or(
-        ledger::Declared{entry.event.recorded_at.micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin});
+    entry.event.recorded_at = {micros};
+    statement.at = {micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin};
+    if (said.day) {
+      const auto noon = [](ledger::Date day) {
+        return ledger::first_instant(day).micros + std::int64_t{12} * 3600 * 1'000'000;
+      };
+      statement.at.seconds = noon(*said.day) / 1'000'000;
+      entry.event.recorded_at = {noon(said.recorded.value_or(*said.day))};
+    }
+    if (said.declared_at) statement.at = *said.declared_at;
+    if (said.recorded_at) entry.event.recorded_at = *said.recorded_at;
     entry.leaf_hash =
         crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
                        crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));

@@ -12,8 +12,8 @@ inline void add_story(EntryLog& log, const Story& story) {
     for (const auto& saying : chapter.events) {
       EntryLog::Said said{saying.statement.actor, saying.statement.as.text()};
       said.destroyed = saying.content_destroyed;
-      said.recorded = saying.recorded_at;
-      said.declared = saying.statement.at;
+      said.recorded_at = saying.recorded_at;
+      said.declared_at = saying.statement.at;
       log.add(saying.statement.stream, saying.body, said);
     }
 }
