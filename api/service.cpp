@@ -32,6 +32,10 @@ Router make_router(Service& service) {
   add_compliance_routes(router, service);
   add_trail_routes(router, service);
   add_calendar_routes(router, service);
+  add_register_routes(router, service);
+  add_authority_routes(router, service);
+  add_strategy_routes(router, service);
+  add_coverage_routes(router, service);
   add_system_routes(router, service);
   add_description(router);
   return router;

@@ -5,10 +5,15 @@
 #include <sstream>
 
 #include "projections/audit_trail.hpp"
+#include "projections/audits.hpp"
+#include "projections/authority.hpp"
+#include "projections/catalog.hpp"
 #include "projections/configuration.hpp"
+#include "projections/demands.hpp"
 #include "projections/entities.hpp"
 #include "projections/execution.hpp"
 #include "projections/plan_status.hpp"
+#include "projections/strategy.hpp"
 
 namespace fedatario::projections {
 
@@ -16,6 +21,12 @@ std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows, shapes_of<CalendarRow, ProcedureRow>},
       {"entities", 1, fold_entities, kEntitiesRows, shapes_of<EntityRow, UnitRow>},
+      {"authority", 1, fold_authority, kAuthorityRows, shapes_of<ActorRow, GrantRow, HandoverRow, CapacityRow>},
+      {"catalog", 1, fold_catalog, kCatalogRows, shapes_of<ServiceRow>},
+      {"demands", 1, fold_demands, kDemandsRows, shapes_of<DemandRow>},
+      {"strategy", 1, fold_strategy, kStrategyRows,
+       shapes_of<StrategyRow, AnalysisRow, ProposalRow, PriorityRow, StrategyAmendmentRow, ReportRow>},
+      {"audits", 1, fold_audits, kAuditsRows, shapes_of<AuditRow, FindingRow, AuditActionRow>},
       {"execution", 1, fold_execution, kExecutionRows, append_execution_shapes},
       {"plan_status", 3, fold_plan_status, kPlanStatusRows, append_plan_status_shapes},
       {"audit_trail", 5, fold_audit_trail, kAuditTrailRows, append_audit_trail_shapes},

@@ -29,6 +29,9 @@ class EntryLog {
     int declared_days_before = 0;               // it was recorded
     std::optional<ledger::Date> day = {};       // declared and recorded at its noon
     std::optional<ledger::Date> recorded = {};  // another day it was recorded on
+    // Exact times, of a history that tells them.
+    std::optional<ledger::Declared> declared_at = {};
+    std::optional<ledger::Recorded> recorded_at = {};
   };
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
@@ -52,6 +55,8 @@ class EntryLog {
       statement.at.seconds = noon(*said.day) / 1'000'000;
       entry.event.recorded_at = {noon(said.recorded.value_or(*said.day))};
     }
+    if (said.declared_at) statement.at = *said.declared_at;
+    if (said.recorded_at) entry.event.recorded_at = *said.recorded_at;
     entry.leaf_hash =
         crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
                        crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));
