@@ -25,6 +25,7 @@ class EntryLog {
     bool destroyed = false;
     bool signed_by_author = false;
     bool imported = false;
+    std::optional<ledger::Declared> at = {};  // else an hour before it is recorded
   };
 
   explicit EntryLog(std::string origin = "libro.example") : origin_(std::move(origin)) {}
@@ -39,7 +40,7 @@ class EntryLog {
     entry.event.position = {entries_.size()};
     const auto micros = 1'767'225'600'000'000 + std::int64_t(entries_.size()) * 60'000'000;
     entry.event.recorded_at = {micros};
-    statement.at = {micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin};
+    statement.at = said.at.value_or(ledger::Declared{micros / 1'000'000 - 3600, ledger::kColombiaOffsetMin});
     entry.leaf_hash =
         crypto::sha256(origin_ + std::to_string(entries_.size()) + stream + std::string(body.type().type) +
                        crypto::Bytes(entries_.empty() ? "" : entries_.back().leaf_hash.view()));
