@@ -6,6 +6,7 @@
 #include "projections/audit_trail.hpp"
 #include "projections/configuration.hpp"
 #include "projections/plan_status.hpp"
+#include "projections/records.hpp"
 
 namespace fedatario::projections {
 
@@ -13,6 +14,7 @@ std::span<const View> views() {
   static constexpr View kViews[] = {
       {"configuration", 1, fold_configuration, kConfigurationRows},
       {"plan_status", 2, fold_plan_status, kPlanStatusRows},
+      {"records", 1, fold_records, kRecordsRows},
       {"audit_trail", 4, fold_audit_trail, kAuditTrailRows},
   };
   return kViews;

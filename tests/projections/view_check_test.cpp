@@ -38,7 +38,8 @@ TEST_CASE("views made up to a size are those folded up to there, and compare as 
     CHECK(checks[i].name == views()[i].name);
     CHECK(checks[i].good());
     CHECK(checks[i].kept == checks[i].made);
-    CHECK(checks[i].kept.rows > 0);
+    // Of the events in this log the others tell nothing.
+    if (checks[i].name == "plan_status" || checks[i].name == "audit_trail") CHECK(checks[i].kept.rows > 0);
   }
 }
 
@@ -46,10 +47,12 @@ TEST_CASE("of what differs the first place is named, of each view by itself") {
   const RandomLog log;
   const Folded shorter(log, 149), whole(log, 150);
   const auto checks = compare_views(shorter.store, whole.store);
-  const auto& trail = checks.at(1);
+  const auto is_trail = [](const ViewCheck& check) { return check.name == "audit_trail"; };
+  const auto& trail = *std::ranges::find_if(checks, is_trail);
   REQUIRE(trail.difference);
   CHECK(trail.difference->what == ViewDifference::What::missing);
-  CHECK(compare_views(whole.store, shorter.store).at(1).difference->what == ViewDifference::What::surplus);
+  const auto turned = compare_views(whole.store, shorter.store);
+  CHECK(std::ranges::find_if(turned, is_trail)->difference->what == ViewDifference::What::surplus);
   CHECK(trail.kept.rows < trail.made.rows);
 }
 
