@@ -29,6 +29,7 @@ Router make_router(Service& service) {
   add_follow_routes(router, service);
   add_view_routes(router, service);
   add_calendar_routes(router, service);
+  add_archive_routes(router, service);
   add_system_routes(router, service);
   add_description(router);
   return router;

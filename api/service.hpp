@@ -31,6 +31,7 @@ void add_record_routes(Router& router, Service& service);    // POST /v1/events,
 void add_event_routes(Router& router, Service& service);     // events, receipts, streams, names
 void add_view_routes(Router& router, Service& service);      // plans, lines, histories
 void add_calendar_routes(Router& router, Service& service);  // procedure, windows, calendar, spans
+void add_archive_routes(Router& router, Service& service);   // record files, retention, inventory, disposals, claims
 void add_system_routes(Router& router, Service& service);    // checkpoint, ledger, health, metrics, problems
 void add_follow_routes(Router& router, Service& service);    // GET /v1/follow
 
