@@ -36,6 +36,8 @@ Router make_router(Service& service) {
   add_authority_routes(router, service);
   add_strategy_routes(router, service);
   add_coverage_routes(router, service);
+  add_archive_routes(router, service);
+  add_control_routes(router, service);
   add_system_routes(router, service);
   add_description(router);
   return router;

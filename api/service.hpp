@@ -34,11 +34,13 @@ void add_execution_routes(Router& router, Service& service);   // sessions, comm
 void add_compliance_routes(Router& router, Service& service);  // compliance, drift, totals, budget, evaluations
 void add_trail_routes(Router& router, Service& service);       // histories, searches of the trail
 void add_calendar_routes(Router& router, Service& service);    // procedure, windows, calendar, spans
+void add_control_routes(Router& router, Service& service);     // controls, alerts
 void add_system_routes(Router& router, Service& service);      // checkpoint, ledger, health, metrics, problems
 void add_follow_routes(Router& router, Service& service);      // GET /v1/follow
 void add_register_routes(Router& router, Service& service);    // entities, units, catalogue, demands, audits
 void add_authority_routes(Router& router, Service& service);   // who could do what, actors, grants, hand-overs
 void add_strategy_routes(Router& router, Service& service);    // strategies, analyses, priorities, proposals, closings
 void add_coverage_routes(Router& router, Service& service);    // coverage, annual report
+void add_archive_routes(Router& router, Service& service);     // record files, retention, inventory, disposals, claims
 
 }  // namespace fedatario::api

@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
-#include "projections/reading.hpp"
 #include "projections/plan_rows.hpp"
+#include "projections/reading.hpp"
 #include "projections/rows.hpp"
 
 namespace fedatario::projections {

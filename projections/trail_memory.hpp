@@ -1,6 +1,6 @@
 // What records said before, so that the trail tells from what to what. Little is kept: where a record was first stated
-// the trail itself says what, and an index entry leads there; only what was stated anew, or corrected, has a row. What a
-// statement said whose content was destroyed is not known: the next comes from the last one that is.
+// the trail itself says what, and an index entry leads there; only what was stated anew, or corrected, has a row. What
+// a statement said whose content was destroyed is not known: the next comes from the last one that is.
 #pragma once
 
 #include "projections/row_parts.hpp"

@@ -9,10 +9,12 @@
 #include "projections/authority.hpp"
 #include "projections/catalog.hpp"
 #include "projections/configuration.hpp"
+#include "projections/controls.hpp"
 #include "projections/demands.hpp"
 #include "projections/entities.hpp"
 #include "projections/execution.hpp"
 #include "projections/plan_status.hpp"
+#include "projections/records.hpp"
 #include "projections/strategy.hpp"
 
 namespace fedatario::projections {
@@ -30,6 +32,10 @@ std::span<const View> views() {
       {"execution", 1, fold_execution, kExecutionRows, append_execution_shapes},
       {"plan_status", 3, fold_plan_status, kPlanStatusRows, append_plan_status_shapes},
       {"audit_trail", 5, fold_audit_trail, kAuditTrailRows, append_audit_trail_shapes},
+      {"records", 1, fold_records, kRecordsRows,
+       shapes_of<ScheduleVersionRow, ScheduleRow, FileRow, DocumentRow, DocumentNumberRow, HoldRow,
+                 PendingFileHandoverRow, FiscalYearClosingRow, DisposalRow, DisposalFileRow, ClaimRow>},
+      {"controls", 1, fold_controls, kControlsRows, shapes_of<ControlRow, SchedulingRow>},
   };
   return kViews;
 }
