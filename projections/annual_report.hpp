@@ -4,6 +4,7 @@
 #pragma once
 
 #include "projections/figures.hpp"
+#include "projections/strategy_rows.hpp"
 
 namespace fedatario::projections {
 
