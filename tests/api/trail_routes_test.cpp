@@ -27,7 +27,7 @@ struct Office {
     session.entities = {code(kEntity)};
     session.mechanism = Mechanism::workshop;
     session.place = title("Sala de juntas");
-    stage.record({on(kIntervention, session).by("ana", "professional@ddo")});
+    stage.record(History{on(kIntervention, session).by("ana", "professional@ddo")});
     ActionTaken action;
     action.cause = note("La entidad aplazó la entrega.");
     action.changes = {{title("end"), title("2026-06-30"), title("2026-09-30")}};
@@ -36,7 +36,7 @@ struct Office {
     action.matter = ActionMatter::dates;
     action.reason = note("Se acuerda otra fecha.");
     action.responsible = code("profesional.1");
-    stage.record({on(kIntervention, action).by("directora", "director@ddo")});
+    stage.record(History{on(kIntervention, action).by("directora", "director@ddo")});
     const AttendanceVerified verified{{}, code("s-1")};
     const auto refused = service.post(
         "ana", "/v1/events", json::serialize(stage.request(on(kIntervention, verified).by("ana", "professional@ddo"))));
