@@ -5,6 +5,7 @@
 #include <span>
 
 #include "projections/configuration.hpp"
+#include "projections/plan_rows.hpp"
 #include "projections/record_rows.hpp"
 
 namespace fedatario::projections {
