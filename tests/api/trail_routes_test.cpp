@@ -28,6 +28,11 @@ struct Office {
     session.mechanism = Mechanism::workshop;
     session.place = title("Sala de juntas");
     stage.record(History{on(kIntervention, session).by("ana", "professional@ddo")});
+    AttendanceRecorded list;
+    list.document = {digest_of("lista"), title("Lista de asistencia")};
+    list.listed = {12};
+    list.session = code("s-1");
+    stage.record(History{on(kIntervention, list).by("ana", "professional@ddo")});
     ActionTaken action;
     action.cause = note("La entidad aplazó la entrega.");
     action.changes = {{title("end"), title("2026-06-30"), title("2026-09-30")}};
@@ -51,8 +56,8 @@ struct Office {
   }
   std::vector<std::string> types(const std::string& target) {
     std::vector<std::string> out;
-    for (const auto& item : get(target).at("items").as_array())
-      out.emplace_back(item.as_object().at("type").as_string());
+    const auto page = get(target);
+    for (const auto& item : page.at("items").as_array()) out.emplace_back(item.as_object().at("type").as_string());
     return out;
   }
 
@@ -83,8 +88,9 @@ TEST_CASE("an auditor asks the trail by HTTP: searches, lists, samples, as JSON 
   CHECK(office.types("/v1/trail?duty=recorder_does_not_verify_attendance") == Types{"attempt.refused"});
   CHECK(office.types("/v1/trail?field=place") == Types{"session.held"});
   CHECK(office.types("/v1/trail?reason=~ACUERDA") == Types{"action.taken"});
-  CHECK(office.types("/v1/trail?item=s-1,a-1&order=oldest&fiscal_year=2026") == Types{"session.held", "action.taken"});
-  CHECK(office.types("/v1/trail?item=s-1,a-1&recorded=2026-07-01..2026-07-31&title=titular").size() == 2);
+  CHECK(office.types("/v1/trail?item=s-1,a-1&order=oldest&fiscal_year=2026") ==
+        Types{"session.held", "attendance.recorded", "action.taken"});
+  CHECK(office.types("/v1/trail?item=s-1,a-1&recorded=2026-07-01..2026-07-31&title=titular").size() == 3);
   CHECK(office.types("/v1/trail?entity=" + std::string(kEntity) + "&type=plan.line.added").size() == 1);
   CHECK(office.types("/v1/trail?unit=ddo&fiscal_year=2026&line=0001&order=oldest").front() == "plan.line.added");
 
@@ -117,7 +123,7 @@ TEST_CASE("an auditor asks the trail by HTTP: searches, lists, samples, as JSON 
   const auto attempts = office.get("/v1/trail/attempts?actor=ana");
   REQUIRE(attempts.at("items").as_array().size() == 1);
   CHECK(attempts.at("items").as_array()[0].as_object().at("attempts").as_int64() == 1);
-  CHECK(office.get("/v1/trail/activity?actor=ana").at("items").as_array().size() == 1);
+  CHECK(office.get("/v1/trail/activity?actor=ana").at("items").as_array().size() == 2);
 
   const auto csv = office.service.get("auditor", "/v1/trail?retroactive=true", "Accept: text/csv\r\n");
   CHECK(csv.header("content-type").starts_with("text/csv"));
