@@ -11,34 +11,10 @@
 #include "ledger/binary_codec.hpp"
 #include "ledger/event_traits.hpp"
 #include "ledger/flags.hpp"
+#include "ledger/shape.hpp"
 #include "ledger/vocabulary.hpp"
 
 namespace fedatario::ledger::kind_detail {
-
-// The names of all members and enumerators, in order, down to what is not described.
-template <class T>
-void append_shape(std::string& out) {
-  if constexpr (Described<T>) {
-    out += '{';
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
-      out += member.name;
-      append_shape<std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>>(out);
-      out += ',';
-    });
-    out += '}';
-  } else if constexpr (DescribedEnum<T>) {
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-        [&](auto enumerator) { (out += '|') += enumerator.name; });
-  } else if constexpr (requires { typename T::mapped_type; }) {
-    out += '<';
-    append_shape<typename T::mapped_type>(out);
-    out += '>';
-  } else if constexpr (requires { typename T::value_type; } && !std::is_same_v<T, std::string>) {
-    out += '[';
-    append_shape<typename T::value_type>(out);
-    out += ']';
-  }
-}
 
 template <class S>
 std::uint32_t fold_number() {

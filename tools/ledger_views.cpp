@@ -243,6 +243,7 @@ int verify_views(const ViewsOptions& options, const Session& session) {
 // Those kept stay until the new ones are whole.
 int rebuild_views(const ViewsOptions& options, const Session& session) {
   const auto log = open_log(options, session);
+  std::filesystem::remove_all(ledger::Directory{options.directory}.views_apart());  // of a `verify` cut off
   const auto root = ledger::Directory{options.directory}.views();
   std::filesystem::create_directories(root);
   projections::ViewDirectory directory(root);
