@@ -1,10 +1,10 @@
 // `import plan`: a directorate's plan file against the plan as the ledger has it.
+#include "ledger/procedure/services.hpp"
+#include "ledger/procedure/units.hpp"
 #include "tools/importing.hpp"
 #include "tools/plan_changes.hpp"
 #include "tools/plan_sheet.hpp"
 #include "tools/replies.hpp"
-#include "ledger/procedure/services.hpp"
-#include "ledger/procedure/units.hpp"
 
 namespace fedatario::tools {
 namespace {

@@ -1,10 +1,10 @@
 // `import units`, `import entities`, `import catalog`: the registers that plans rest on.
+#include "ledger/procedure/services.hpp"
+#include "ledger/procedure/units.hpp"
 #include "tools/catalog_sheet.hpp"
 #include "tools/importing.hpp"
 #include "tools/register_sheets.hpp"
 #include "tools/replies.hpp"
-#include "ledger/procedure/services.hpp"
-#include "ledger/procedure/units.hpp"
 
 namespace fedatario::tools {
 namespace {

@@ -18,9 +18,8 @@ struct InitOptions {
 void print_founded(const InitOptions& options, const Session& session) {
   ledger::Ledger ledger(options.directory);
   const auto& founding = ledger.log().founding();
-  const auto vkey = crypto::NoteVerifier::make(founding.origin, key_of(founding, ledger::LedgerKey::checkpoint))
-                        .value()
-                        .format();
+  const auto vkey =
+      crypto::NoteVerifier::make(founding.origin, key_of(founding, ledger::LedgerKey::checkpoint)).value().format();
   std::cout << session.say("Libro fundado: ", "Ledger founded: ") << ledger.log().name() << '\n'
             << session.say("Clave para verificar sus puntos de control: ", "Key to verify its checkpoints: ") << vkey
             << '\n'

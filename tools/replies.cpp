@@ -55,9 +55,9 @@ void fold(FoldedStream& stream, const json::object& event, Language language) {
   const auto* data = event.if_contains("data");
   const auto* info = ledger::find_type(statement.type);
   const bool destroyed = info && info->has_data && (!data || data->is_null());
-  const auto body = destroyed ? ledger::empty_body(statement)
-                              : ledger::read_body(statement, info && info->has_data ? data : nullptr, {},
-                                                  ledger::Schemas::all);
+  const auto body =
+      destroyed ? ledger::empty_body(statement)
+                : ledger::read_body(statement, info && info->has_data ? data : nullptr, {}, ledger::Schemas::all);
   if (!body) throw not_understood(language, statement.type + ": " + body.error().text(language));
   stream.version.value++;
   ledger::Occurrence occurrence{statement, {}, stream.version, {}, destroyed};

@@ -110,7 +110,7 @@ void serve(const ServeOptions& options, const Session& session) {
   // What is still queued is decided while the server can be answered through and the views can be told. Both threads
   // ring the followers' bell, whose executors end with the server.
   ledger.writer().stop();
-  projector.stop();
+  views.stop();
   std::cout << session.say("Fedatario se detuvo.", "Fedatario has stopped.") << std::endl;
 }
 

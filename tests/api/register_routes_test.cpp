@@ -2,6 +2,7 @@
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 
+#include "tests/support/histories.hpp"
 #include "tests/support/stage.hpp"
 
 using namespace fedatario;
@@ -46,7 +47,7 @@ struct Served {
     report.figures = {{title("Líneas planeadas"), {1}}, {title("Entidades atendidas"), {4}}};
     report.position = {std::int64_t(stage.shop.ledger().store().head().size) - 1};
     report.sha256 = digest_of("informe");
-    stage.record({on("strategy/2026", report).by("subdirectora", "subdirection")});
+    stage.record(History{on("strategy/2026", report).by("subdirectora", "subdirection")});
     service = std::make_unique<HttpService>(stage.shop.ledger());
   }
   json::object get(const std::string& target) {

@@ -40,7 +40,8 @@ class Served {
     api::Metrics metrics;
     const projections::Queries queries(*views);
     const ledger::Calendar calendar(ledger::Scope::national);
-    api::Service service{shop.ledger(), *views, queries, metrics, calendar};
+    api::Followers followers;
+    api::Service service{shop.ledger(), *views, queries, metrics, calendar, followers};
     const auto router = api::make_router(service);
     api::Request request;
     request.method = method;

@@ -299,7 +299,7 @@ TEST_CASE("a claim stands without anything of the person") {
   CHECK(boost::json::serialize(ledger::write_field(row)).find("Ana") == std::string::npos);
 }
 
-TEST_CASE("where content was destroyed the place of an event still counts") {
+TEST_CASE("of records whose content was destroyed the place of an event still counts") {
   EntryLog log;
   log.add(kFile, file_opening(), {.destroyed = true});
   log.add(kFile, document("doc-1"), {.destroyed = true});
@@ -327,7 +327,7 @@ TEST_CASE("where content was destroyed the place of an event still counts") {
   CHECK_FALSE(get<ClaimRow>(log, Key{} / "h-1").kind);
 }
 
-TEST_CASE("counts that cannot be stay at the greatest number") {
+TEST_CASE("counts of records that cannot be stay at the greatest number") {
   EntryLog log;
   log.add(kFile, file_opening());
   for (const char* name : {"doc-1", "doc-2"}) {

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "projections/rows.hpp"
+#include "projections/plan_rows.hpp"
 
 using namespace fedatario;
 using namespace fedatario::projections;
