@@ -85,9 +85,12 @@ Result<std::vector<SpanShown>> span(const Asked& asked) {
     if (!count) return count.error();
     to = asked.now.calendar.add_business_days(*from, int(*count));
   } else {
-    const auto given = day_parameter(asked.request, "to");
-    if (!given) return given.error();
-    to = *given;
+    to = asked.now.day;
+    if (asked.request.query_parameter("to")) {
+      const auto given = day_parameter(asked.request, "to");
+      if (!given) return given.error();
+      to = *given;
+    }
     if (std::abs((to - *from).count()) > std::int64_t(kMaxSpanDays))
       return ledger::field_expected("?to",
                                     {"un día a menos de 10.000 del primero", "a day within 10,000 of the first"});
@@ -131,7 +134,8 @@ void add_calendar_routes(Router& router, Service& service) {
            "How many calendar and business days lie between two dates, or on which day a term in business days ends"},
           {{"from", "El día desde el que se cuenta, que no cuenta", "The day it is counted from, which does not count",
             kDate, true, "2026-03-02"},
-           {"to", "El último día", "The last day", kDate, false, {}},
+           {"to", "El último día; si falta, el que se pregunta",
+            "The last day; that which is asked for where it is left out", kDate},
            {"business_days",
             "En lugar de «to»: cuántos días hábiles",
             "Instead of \"to\": how many business days",

@@ -224,7 +224,7 @@ Documentation difference_documentation(const Label& title) {
        {std::tuple{"from", "El primer momento: una posición, una fecha o una hora de asiento",
                    "The first moment: a position, a date or a time of recording"},
         std::tuple{"to", "El segundo momento, como el primero", "The second, likewise"}})
-    out.parameters.push_back({name, es, en, {{"type", "string"}}, true, std::string_view(name) == "from" ? "0" : "1"});
+    out.parameters.push_back({name, es, en, {{"type", "string"}}, true, std::string_view(name) == "from" ? "2026-01-31" : "2026-10-31"});
   add_page_parameters(out.parameters);
   return out;
 }

@@ -101,7 +101,7 @@ TEST_CASE("authority is told of a day, in force unless another status is asked f
   CHECK(directors[0].at("used") == true);
   CHECK(served.items("/v1/authority?role=director&on=2019-12-31").empty());
   CHECK(served.items("/v1/authority?role=director&on=2019-12-31&status=not_yet").size() == 1);
-  CHECK(served.service->get("subdirectora", "/v1/authority?on=ayer").status == 422);
+  CHECK(served.service->get("subdirectora", "/v1/authority?on=ayer").status == 400);
   const auto vacancies = served.items("/v1/authority/vacancies?unit=subdireccion");
   REQUIRE(vacancies.size() == 1);
   CHECK(vacancies[0].at("role") == "director");

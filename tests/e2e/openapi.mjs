@@ -13,7 +13,7 @@ import {holds, Ledger, must, same, script} from './support.mjs';
 
 const kReader = 'control.1';
 const kExamples = url.fileURLToPath(new URL('../../api/examples.inc', import.meta.url));
-const kMaxExampleBytes = 6000;
+const kMaxExampleBytes = 2500;
 
 const ajv = addFormats(new Ajv2020({strict: false, allErrors: true}));
 // Every integer of ours is one, and JavaScript reads them as numbers.

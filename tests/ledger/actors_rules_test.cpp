@@ -416,8 +416,8 @@ TEST_CASE("who gives and who receives both say so, and then the line is the othe
 }
 
 TEST_CASE("a record file is handed over like a line") {
-  const auto with_file = given(adopted_schedule(), opened_file(), registered_actor("profesional.1"),
-                               registered_actor("berta"));
+  const auto with_file =
+      given(adopted_schedule(), opened_file(), registered_actor("profesional.1"), registered_actor("berta"));
   CHECK(responsible(with_file, kFile) == "profesional.1");
   auto handover = handing_over();
   handover.items = {{kFile}};

@@ -4,9 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "ledger/procedure/units.hpp"
 #include "tests/tools/scripted.hpp"
 #include "tools/replies.hpp"
-#include "ledger/procedure/units.hpp"
 
 using namespace fedatario::tools;
 using namespace std::chrono_literals;

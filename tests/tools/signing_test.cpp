@@ -86,7 +86,8 @@ TEST_CASE("a key that is enrolled signs second") {
   const auto enrolled = key('c');
   json::object given = record(R"({"statement":{"id":"0192b6a8-3c00-7000-8000-000000000003","type":"actor.key.enrolled",
       "stream":"actor/ana","as":"administrator","at":"2026-01-02T08:00:00-05:00"}})");
-  given["statement"].get_object()["open"] = {{"ground", "first"}, {"public_key", crypto::to_hex(enrolled.public_key().raw())}};
+  given["statement"].get_object()["open"] = {{"ground", "first"},
+                                             {"public_key", crypto::to_hex(enrolled.public_key().raw())}};
   const auto made = sign_record(given, Signer{"administrador.1", key('a'), enrolled}, kLedger);
   REQUIRE(made.has_value());
   const auto envelope = envelope_of(*made);
