@@ -174,6 +174,8 @@ void LiveViews::build_next() {
   directory_.publish(path);
   while (!swap())
     if (!wait_until_made()) return;
+  // Whoever waits for more to be folded waited for what was served before.
+  if (options_.on_folded) options_.on_folded(folded());
   if (tell_) tell_("the views were made anew");
 }
 

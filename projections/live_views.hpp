@@ -41,7 +41,7 @@ class LiveViews final : public ViewSource {
   // `root`: of the generations. Opens what is there, drops what is damaged or another log's, and begins to fold. The
   // log has `head` durable events. `read` is called from several threads at once, and what it uses outlives this.
   // `tell` hears what became of a rebuild, from any thread. Throws ViewError, what `read` throws, and what the disk
-  // does.
+  // does. `options.on_folded` is called for each generation, and when one takes its place.
   LiveViews(const std::filesystem::path& root, ledger::EntryReader read, std::uint64_t head,
             std::function<void(const std::string&)> tell = {}, Projector::Options options = {});
   // Stops.

@@ -96,7 +96,7 @@ async function exampleOf(ledger, template, target) {
 // What differs from one made year to the next: hashes, keys, signatures, cursors.
 const masked = (value) => JSON.stringify(value, (name, inner) => {
   if (name === 'next' || name === 'checkpoint') return '…';
-  return typeof inner === 'string' ? inner.replace(/\b[0-9a-f]{16,}\b|[0-9a-f-]{36}/g, '…') : inner;
+  return typeof inner === 'string' ? inner.replace(/\b[0-9a-f]{16,}\b|[0-9a-f-]{36}|[A-Za-z0-9+/=]{60,}/g, '…') : inner;
 });
 
 function writeExamples(examples) {
