@@ -100,17 +100,17 @@ ComputedControl computed_of(const std::vector<Task>& tasks, const Circumstances&
   out.expected = std::int64_t(tasks.size());
   bool is_overdue = false;
   for (const auto& task : tasks) {
-    const auto last_day = task.due ? std::optional(now.calendar.next_business_day(*task.due)) : std::nullopt;
+    const auto is_past_due = [&](Date day) { return task.due && day > now.calendar.next_business_day(*task.due); };
     if (task.done) {
       ++out.done;
-      if (last_day && *task.done > *last_day) ++out.late;
+      if (is_past_due(*task.done)) ++out.late;
       out.done_on = std::max(out.done_on.value_or(*task.done), *task.done);
       if (task.evidence && out.evidence.size() < kMaxEvidence) out.evidence.push_back(*task.evidence);
       continue;
     }
     if (out.lacking.size() < kMaxLacking) out.lacking.push_back(task.code);
     if (task.due) out.due = std::min(out.due.value_or(*task.due), *task.due);
-    is_overdue |= last_day && now.day > *last_day;
+    is_overdue |= is_past_due(now.day);
   }
   if (out.expected == 0)
     out.status = ComputedStatus::not_applicable;
