@@ -5,16 +5,17 @@
 #include <netinet/tcp.h>
 
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/serializer.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <cassert>
 #include <chrono>
 #include <string_view>
-#include <type_traits>
 
+#include "api/byte_stream.hpp"
 #include "api/connection.hpp"
 #include "api/http_date.hpp"
 #include "api/problem.hpp"
@@ -30,6 +31,10 @@ using boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 using Clock = std::chrono::steady_clock;
 using UserTimeout = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_USER_TIMEOUT>;  // in milliseconds (tcp(7))
+
+// Read at once: most headers come whole, and idle connections hold no more.
+constexpr std::size_t kHeaderReadBytes = 4 * 1024;
+constexpr std::size_t kBodyReadBytes = kMaxReadAheadBytes;
 
 // The share of this request in what all connections may hold of bodies.
 class HeldBytes {
@@ -100,12 +105,38 @@ std::optional<HttpProblem> body_problem(const error_code& error, bool timed_out)
   return {};
 }
 
-template <class Stream>
+using Message = http::response<http::empty_body>;
+
+// All but the body and what tells its length.
+Message message_of(const Response& response, const Request& request, unsigned version, bool keep) {
+  Message message;
+  message.version(version);
+  message.result(response.status);
+  message.set(http::field::date, http_date());
+  if (!request.id.empty()) message.set("X-Request-Id", request.id);
+  message.set("X-Content-Type-Options", "nosniff");
+  for (const auto& [name, value] : response.headers) message.insert(name, value);
+  message.keep_alive(keep);
+  return message;
+}
+
+std::string header_text(Message& message) {
+  std::string out;
+  http::response_serializer<http::empty_body> serializer(message);
+  error_code error;
+  while (!serializer.is_header_done())
+    serializer.next(error, [&](error_code&, const auto& buffers) {
+      for (const asio::const_buffer piece : beast::buffers_range_ref(buffers))
+        out.append(static_cast<const char*>(piece.data()), piece.size());
+      serializer.consume(beast::buffer_bytes(buffers));
+    });
+  return out;
+}
+
 class HttpConnection final : public Connection {
  public:
-  template <class... Tls>
-  HttpConnection(tcp::socket socket, Surroundings& around, Tls&... tls)
-      : Connection(around, socket.get_executor()), stream_(std::move(socket), tls...) {
+  HttpConnection(tcp::socket socket, Surroundings& around, asio::ssl::context* tls)
+      : Connection(around, socket.get_executor()), stream_(make_byte_stream(std::move(socket), tls)) {
     error_code unknown;
     const auto peer = this->socket().remote_endpoint(unknown);
     if (!unknown) remote_ = peer.address().to_string();
@@ -133,28 +164,48 @@ class HttpConnection final : public Connection {
   }
 
  private:
-  static constexpr bool kTls = !std::is_same_v<Stream, tcp::socket>;
-
-  tcp::socket& socket() override {
-    if constexpr (kTls)
-      return stream_.next_layer();
-    else
-      return stream_;
-  }
+  tcp::socket& socket() override { return stream_->socket(); }
 
   asio::awaitable<bool> shake_hands() {
-    if constexpr (kTls) {
-      error_code error;
-      set_deadline(around_.timeouts.header, Then::close);
-      co_await stream_.async_handshake(asio::ssl::stream_base::server,
-                                       asio::redirect_error(asio::use_awaitable, error));
-      clear_deadline();
-      if (error) {
-        close();
-        co_return false;
+    set_deadline(around_.timeouts.header, Then::close);
+    const auto error = co_await stream_->shake_hands();
+    clear_deadline();
+    if (error) close();
+    co_return !error;
+  }
+
+  asio::awaitable<error_code> read_more(std::size_t at_most) {
+    const auto room = std::min(at_most, buffer_.max_size() - buffer_.size());
+    if (room == 0) co_return http::error::buffer_overflow;
+    error_code error;
+    const auto bytes = co_await stream_->read_some(buffer_.prepare(room), error);
+    buffer_.commit(bytes);
+    co_return error;
+  }
+
+  // Feeds the parser until it has the header or, where it is to be `whole`, the body too.
+  asio::awaitable<error_code> parse(Parser& parser, bool whole, std::size_t& parsed_bytes) {
+    parser.eager(whole);
+    error_code error;
+    while (whole ? !parser.is_done() : !parser.is_header_done()) {
+      if (buffer_.size() > 0) {
+        const auto used = parser.put(buffer_.data(), error);
+        buffer_.consume(used);
+        parsed_bytes += used;
+        if (!error) continue;
+        if (error != http::error::need_more) co_return error;
       }
+      error = co_await read_more(whole ? kBodyReadBytes : kHeaderReadBytes);
+      if (error == asio::error::eof) {
+        error.clear();
+        if (parser.got_some())
+          parser.put_eof(error);
+        else
+          error = http::error::end_of_stream;
+      }
+      if (error) co_return error;
     }
-    co_return true;
+    co_return error_code();
   }
 
   // For the first byte of a request. False when none came, or none is wanted any more.
@@ -162,12 +213,9 @@ class HttpConnection final : public Connection {
     idle_ = true;
     if (around_.stopping) co_return false;
     if (buffer_.size() == 0) {
-      error_code error;
       set_deadline(at_most, Then::end_input);
-      const std::size_t bytes =
-          co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+      const auto error = co_await read_more(kHeaderReadBytes);
       clear_deadline();
-      buffer_.commit(bytes);
       if (error) co_return false;
     }
     idle_ = false;
@@ -182,10 +230,9 @@ class HttpConnection final : public Connection {
     Request request;
     request.id = make_request_id();
     request.remote = remote_;
-    error_code error;
+    std::size_t header_bytes = 0;
     set_deadline(around_.timeouts.header, Then::end_input);
-    const std::size_t header_bytes =
-        co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    auto error = co_await parse(parser, false, header_bytes);
     clear_deadline();
     // The parser's own limit begins anew when part of the header came before the rest.
     if (!error && header_bytes > kMaxHeaderBytes) error = http::error::header_limit;
@@ -232,14 +279,16 @@ class HttpConnection final : public Connection {
     if (parser.get().version() == 11 && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
       set_deadline(around_.timeouts.write, Then::close);
-      co_await asio::async_write(stream_, asio::buffer(kContinue), asio::redirect_error(asio::use_awaitable, error));
+      error = co_await stream_->write(asio::buffer(kContinue));
     }
     if (!error) {
       parser.body_limit(limit_bytes);
       set_deadline(around_.timeouts.body, Then::end_input);
-      co_await http::async_read(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+      std::size_t body_bytes = 0;
+      error = co_await parse(parser, true, body_bytes);
     }
     clear_deadline();
+    if (buffer_.size() == 0) buffer_.shrink_to_fit();
     std::optional<HttpProblem> problem;
     if (error) problem = body_problem(error, deadline_passed()).value_or(HttpProblem::bad_request);
     co_return problem;
@@ -262,37 +311,18 @@ class HttpConnection final : public Connection {
     co_return open;
   }
 
-  // All but the body and what tells its length.
-  template <class Body>
-  static http::response<Body> message_of(const Response& response, const Request& request, unsigned version,
-                                         bool keep) {
-    http::response<Body> message;
-    message.version(version);
-    message.result(response.status);
-    message.set(http::field::date, http_date());
-    if (!request.id.empty()) message.set("X-Request-Id", request.id);
-    message.set("X-Content-Type-Options", "nosniff");
-    for (const auto& [name, value] : response.headers) message.insert(name, value);
-    message.keep_alive(keep);
-    return message;
-  }
-
   asio::awaitable<bool> write_answer(Response response, const Request& request, unsigned version, bool keep) {
-    auto message = message_of<http::string_body>(response, request, version, keep);
-    if (response.status == 204 || response.status == 304) {
-      response.body.clear();
-    } else {
+    auto message = message_of(response, request, version, keep);
+    const bool bodiless = response.status == 204 || response.status == 304;
+    if (!bodiless) {
       if (!response.content_type.empty()) message.set(http::field::content_type, response.content_type);
       message.content_length(response.body.size());
     }
-    message.body() = std::move(response.body);
-    http::response_serializer<http::string_body> serializer(message);
-    error_code error;
+    const auto header = header_text(message);
+    const bool is_sent = !bodiless && request.method != "HEAD";
     set_deadline(around_.timeouts.write, Then::close);
-    if (request.method == "HEAD")
-      co_await http::async_write_header(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
-    else
-      co_await http::async_write(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
+    const auto error =
+        co_await stream_->write({asio::buffer(header), is_sent ? asio::buffer(response.body) : asio::const_buffer()});
     clear_deadline();
     answered_ = true;
     co_return !error;
@@ -301,14 +331,13 @@ class HttpConnection final : public Connection {
   // Writes an answer that goes on, until it is whole, the peer does not take it any more or may not see it any more. It
   // is the connection's last. The bytes of the body that were written.
   asio::awaitable<std::size_t> write_chunks(Response response, const Request& request, unsigned version) {
-    auto message = message_of<http::empty_body>(response, request, version, false);
+    auto message = message_of(response, request, version, false);
     message.set(http::field::content_type, response.content_type);
     const bool chunked = version == 11;
     message.chunked(chunked);  // before HTTP/1.1 the end of the connection is the end of the body
-    http::response_serializer<http::empty_body> serializer(message);
-    error_code error;
+    const auto header = header_text(message);
     set_deadline(around_.timeouts.write, Then::close);
-    co_await http::async_write_header(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
+    auto error = co_await stream_->write(asio::buffer(header));
     clear_deadline();
     answered_ = true;
     if (error || request.method == "HEAD") co_return 0;
@@ -329,7 +358,7 @@ class HttpConnection final : public Connection {
       auto at_most = around_.timeouts.chunk;
       if (around_.stopping) at_most = std::min(at_most, kLingerWhenStopping);
       set_deadline(at_most, Then::close);
-      co_await asio::async_write(stream_, asio::buffer(*piece), asio::redirect_error(asio::use_awaitable, error));
+      error = co_await stream_->write(asio::buffer(*piece));
       clear_deadline();
       const bool in_time = !deadline_passed() && error != asio::error::timed_out;
       if (error && !in_time && !around_.stopping) chunks.dropped();
@@ -373,9 +402,7 @@ class HttpConnection final : public Connection {
       if (around_.stopping) at_most = std::min(at_most, kLingerWhenStopping);
       set_deadline(at_most, Then::close);
       idle_ = true;
-      if constexpr (kTls) co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
-      error.clear();
-      socket().shutdown(tcp::socket::shutdown_send, error);
+      co_await stream_->end();
       std::size_t discarded = 0;
       while (!error && discarded < kMaxDiscardedBytes) {
         buffer_.clear();
@@ -387,7 +414,7 @@ class HttpConnection final : public Connection {
     close();
   }
 
-  Stream stream_;
+  const std::unique_ptr<ByteStream> stream_;
   beast::flat_buffer buffer_{kMaxReadAheadBytes};
   std::string remote_;
   bool answered_ = false;
@@ -396,8 +423,7 @@ class HttpConnection final : public Connection {
 }  // namespace
 
 std::shared_ptr<Connection> make_connection(tcp::socket socket, Surroundings& around, asio::ssl::context* tls) {
-  if (tls) return std::make_shared<HttpConnection<asio::ssl::stream<tcp::socket>>>(std::move(socket), around, *tls);
-  return std::make_shared<HttpConnection<tcp::socket>>(std::move(socket), around);
+  return std::make_shared<HttpConnection>(std::move(socket), around, tls);
 }
 
 }  // namespace fedatario::api
