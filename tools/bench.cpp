@@ -1,23 +1,16 @@
 // `fedatario bench append`: what recording costs, held against what the signatures alone cost, in one run.
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <optional>
 #include <random>
 #include <semaphore>
-#include <sstream>
 #include <thread>
 
 #include <fmt/format.h>
@@ -26,10 +19,10 @@
 #include "crypto/json.hpp"
 #include "tools/bench_ledger.hpp"
 #include "tools/bench_load.hpp"
+#include "tools/bench_queries.hpp"
+#include "tools/bench_server.hpp"
 #include "tools/bench_views.hpp"
 #include "tools/commands.hpp"
-
-extern char** environ;
 
 namespace fedatario::tools {
 namespace {
@@ -51,86 +44,6 @@ double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values.empty() ? 0 : values[values.size() / 2];
 }
-
-// The server as a process of its own, so that its CPU, memory and writes are read off the system.
-class ServerProcess {
- public:
-  explicit ServerProcess(const std::filesystem::path& directory) {
-    const auto port_file = (directory / "bench.port").string();
-    std::filesystem::remove(port_file);
-    const std::string directory_text = directory.string();
-    std::vector<const char*> words{"fedatario",   "serve",       directory_text.c_str(), "--listen",
-                                   "127.0.0.1:0", "--port-file", port_file.c_str(),      nullptr};
-    const auto start = Steady::now();
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    const int failed =
-        ::posix_spawn(&pid_, "/proc/self/exe", &actions, nullptr, const_cast<char**>(words.data()), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) throw std::runtime_error("bench: the server cannot be started");
-    while (!std::filesystem::exists(port_file)) {
-      if (::waitpid(pid_, nullptr, WNOHANG) != 0) throw std::runtime_error("bench: the server ended at once");
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    startup_seconds_ = seconds_since(start);
-    std::ifstream(port_file) >> port_;
-  }
-  ~ServerProcess() {
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-  }
-  ServerProcess(const ServerProcess&) = delete;
-  ServerProcess& operator=(const ServerProcess&) = delete;
-
-  std::uint16_t port() const { return port_; }
-  double startup_seconds() const { return startup_seconds_; }
-
-  double cpu_seconds() const {
-    clockid_t clock{};
-    timespec time{};
-    if (::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
-    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
-  }
-  double resident_mib() const { return proc("status", "VmRSS:") / 1024; }
-  double written_bytes() const { return proc("io", "write_bytes:"); }
-  double writer_cpu_seconds() const { return metric("fedatario_writer_cpu_seconds"); }
-  double metric(const std::string& name) const {
-    std::istringstream text(get_plain(port_, "/metrics"));
-    for (std::string line; std::getline(text, line);)
-      if (line.starts_with(name + " ")) return std::stod(line.substr(name.size() + 1));
-    return 0;
-  }
-  // Waits until the views have folded all that is durable: their work belongs to the events measured.
-  void settle() const {
-    while (metric("fedatario_views_folded_events") < metric("fedatario_log_events"))
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  // Waits until it has nothing left to do: what opening set off does not belong to the events measured.
-  void rest() const {
-    settle();
-    for (double before = -1; cpu_seconds() - before > 0.01;) {
-      before = cpu_seconds();
-      std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    }
-  }
-
- private:
-  double proc(const char* file, const char* field) const {
-    std::ifstream in("/proc/" + std::to_string(pid_) + "/" + file);
-    for (std::string word; in >> word;)
-      if (word == field) {
-        double value = 0;
-        in >> value;
-        return value;
-      }
-    return 0;
-  }
-
-  pid_t pid_ = 0;
-  std::uint16_t port_ = 0;
-  double startup_seconds_ = 0;
-};
 
 struct SignatureCost {
   double sign_us = 0, verify_us = 0;
@@ -161,13 +74,13 @@ struct BenchLedger {
   std::vector<std::string> tokens = {};  // by actor
 };
 
-std::vector<LoadRequest> make_requests(const BenchLedger& ledger, Signing signing, std::uint64_t count) {
+std::vector<std::string> make_requests(const BenchLedger& ledger, Signing signing, std::uint64_t count) {
   SessionMaker maker(ledger.name, ledger.units, ledger.lines, std::random_device{}());
-  std::vector<LoadRequest> requests;
+  std::vector<std::string> requests;
   for (std::uint64_t i = 0; i < count; ++i) {
     const int actor = int(i % (kBenchActors / 2)) * 2 + (signing == Signing::author ? 1 : 0);
-    requests.push_back({signing == Signing::author ? maker.author_body(actor) : maker.session_body(actor),
-                        ledger.tokens[std::size_t(actor)]});
+    requests.push_back(post_event(ledger.tokens[std::size_t(actor)],
+                                  signing == Signing::author ? maker.author_body(actor) : maker.session_body(actor)));
   }
   return requests;
 }
@@ -195,8 +108,8 @@ Sample measure_http(const ServerProcess& server, const BenchLedger& ledger, Sign
   const auto cpu = server.cpu_seconds(), writer = server.writer_cpu_seconds(), bytes = server.written_bytes();
   const auto load = run_load(server.port(), requests, options.connections, 0);
   server.settle();
-  if (load.others > 0) throw std::runtime_error("bench: an answer was not 201: " + load.first_other);
-  const auto count = double(load.created);
+  if (load.others > 0) throw std::runtime_error("bench: an answer was not 2xx: " + load.first_other);
+  const auto count = double(load.succeeded);
   return {count / load.seconds,
           (server.cpu_seconds() - cpu) / count * 1e6,
           (server.writer_cpu_seconds() - writer) / count * 1e6,
@@ -217,7 +130,7 @@ double process_cpu_seconds() {
 Sample measure_in_process(BenchLedger& bench, Signing signing, const BenchOptions& options) {
   const auto requests = make_requests(bench, signing, options.events);
   std::vector<boost::json::value> bodies;
-  for (const auto& request : requests) bodies.push_back(crypto::parse_json(request.body, {20, 1 << 20}).value());
+  for (const auto& request : requests) bodies.push_back(crypto::parse_json(body_of(request), {20, 1 << 20}).value());
   ledger::Ledger ledger(bench.directory);
   const auto signatures = measure_signatures();
   const auto written = ledger.store().bytes_written();
@@ -372,8 +285,8 @@ void append(const BenchOptions& options, const Session& session) {
   }
   for (const auto& [name, load] : steady) {
     const auto& all = load.latencies_ms;
-    fmt::print("{}-signed at 1,000 events/s: p50 {:.2f} ms, p99 {:.2f} ms to the receipt ({} answers 201, {} others)\n",
-               name, all[all.size() / 2], all[all.size() * 99 / 100], load.created, load.others);
+    fmt::print("{}-signed at 1,000 events/s: p50 {:.2f} ms, p99 {:.2f} ms to the receipt ({} answers 2xx, {} others)\n",
+               name, all[all.size() / 2], all[all.size() * 99 / 100], load.succeeded, load.others);
   }
   fmt::print("start-up at {} events: {:.3f} s\n", options.large, median(startups));
   fmt::print(
@@ -407,6 +320,7 @@ void add_bench(CLI::App& app, Session& session) {
       ->capture_default_str();
   part->callback([options, &session] { append(*options, session); });
   add_bench_views(*command, session);
+  add_bench_queries(*command, session);
 }
 
 }  // namespace fedatario::tools

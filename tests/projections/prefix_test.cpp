@@ -1,5 +1,7 @@
 // All rows of all views, as they were at any position, are those of folding the log up to it and no further.
 #include <catch2/catch.hpp>
+#include <cstdio>
+#include <cstdlib>
 
 #include "tests/support/folded.hpp"
 #include "tests/support/random_execution.hpp"
@@ -42,32 +44,42 @@ std::vector<std::pair<crypto::Bytes, crypto::Bytes>> rows_of(const ViewStore& st
 
 }  // namespace
 
+// FEDATARIO_HISTORIES=2000 asks for so many histories, of some 20 to 200 events, each looked at as of every position.
 TEST_CASE("every row as of any position is that of folding up to it") {
-  for (const unsigned seed : {1u, 2u, 3u}) {
+  const char* asked = std::getenv("FEDATARIO_HISTORIES");
+  const unsigned histories = asked ? unsigned(std::stoul(asked)) : 3;
+  const std::uint64_t stride = asked ? 1 : 9;
+  std::size_t compared = 0, positions = 0;
+  for (unsigned seed = 1; seed <= histories; ++seed) {
     EntryLog log;
     std::mt19937 random(seed);
-    for (int i = 0; i < 6; ++i) {
+    const unsigned parts = asked ? 1 + unsigned(random()) % 4 : 6;
+    for (unsigned i = 0; i < parts; ++i) {
       add_random_events(log, random, 15);
       add_random_execution(log, random, 30);
     }
     const Folded all(log);
     Folded some(log, 0);
-    std::size_t compared = 0;
     for (std::uint64_t count = 1; count <= log.size(); ++count) {
       fold_run(some.store, log, count - 1, count);
       // The last one is as of now, which is read in another way.
-      if (count % 9 != 0 && count + 1 < log.size()) continue;
+      if (count % stride != 0 && count + 1 < log.size()) continue;
       INFO("seed " << seed << ", the first " << count);
+      ++positions;
       for (const auto& name : names()) {
-        INFO(name);
         const auto expected = rows_of(some.store, name, std::nullopt);
         compared += expected.size();
-        CHECK(rows_of(all.store, name, Position{count - 1}) == expected);
+        if (rows_of(all.store, name, Position{count - 1}) == expected) continue;
+        FAIL_CHECK(name);
       }
     }
-    CHECK(compared > 1'000);
+    // Made at once and followed event by event: the same bytes.
+    for (const auto& name : names())
+      CHECK(rows_of(all.store, name, std::nullopt) == rows_of(some.store, name, std::nullopt));
     CHECK(all.store.digest() == some.store.digest());
   }
+  CHECK(compared > 1'000 * histories);
+  if (asked) std::printf("%u histories, %zu positions, %zu rows compared\n", histories, positions, compared);
 }
 
 TEST_CASE("random execution reaches every row that execution and plans have") {
