@@ -38,7 +38,11 @@ rocksdb::ColumnFamilyOptions rows_options(const std::shared_ptr<rocksdb::Cache>&
   table.block_size = kBlockBytes;
   table.block_restart_interval = asked_by_key ? 16 : 4;  // versions are sought from the middle of a block
   table.block_cache = cache;
+  // In parts: a whole filter of a large table fits no shard of the cache, and would be read anew for every row.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = asked_by_key;
   table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   if (asked_by_key) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;
