@@ -2,22 +2,13 @@
 #include "crypto/checkpoint.hpp"
 
 #include <cassert>
-#include <charconv>
 
 #include "crypto/merkle.hpp"
+#include "crypto/text_lines.hpp"
 #include "crypto/utf8.hpp"
 
 namespace fedatario::crypto {
 namespace {
-
-// 0|[1-9][0-9]*, below 2^64.
-std::optional<std::uint64_t> parse_size(View line) {
-  if (line.empty() || (line.size() > 1 && line.front() == '0')) return std::nullopt;
-  std::uint64_t size = 0;
-  const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size);
-  if (error != std::errc() || end != line.data() + line.size()) return std::nullopt;
-  return size;
-}
 
 bool is_line(View text) { return !text.empty() && text.find('\n') == View::npos; }
 
@@ -46,13 +37,12 @@ Parsed<Checkpoint> parse_checkpoint(View text) {
     if (number == 0) {
       checkpoint.origin = line;
     } else if (number == 1) {
-      const std::optional<std::uint64_t> size = parse_size(line);
+      const std::optional<std::uint64_t> size = read_decimal(line);
       if (!size) return Fault{begin, "tree size is not a canonical decimal number"};
       checkpoint.size = *size;
     } else if (number == 2) {
       const std::optional<Digest> root = digest_from_base64(line);
       if (!root) return Fault{begin, "root hash is not base64 of 32 bytes"};
-      if (checkpoint.size == 0 && *root != empty_root()) return Fault{begin, "root hash is not that of an empty tree"};
       checkpoint.root = *root;
     } else {
       checkpoint.extensions.emplace_back(line);
@@ -75,6 +65,8 @@ Parsed<Checkpoint> open_checkpoint(View note, const NoteVerifier& verifier) {
   if (!verified) return verified.error();
   Parsed<Checkpoint> checkpoint = parse_checkpoint(parsed->text);
   if (checkpoint && checkpoint->origin != verifier.name) return Fault{0, "origin is not the name of the key"};
+  if (checkpoint && checkpoint->size == 0 && checkpoint->root != empty_root())
+    return Fault{0, "root hash is not that of an empty tree"};
   return checkpoint;
 }
 

@@ -21,12 +21,14 @@ struct Checkpoint {
 };
 
 std::string format_checkpoint(const Checkpoint& checkpoint);
+// Only the form.
 Parsed<Checkpoint> parse_checkpoint(View text);
 
 // The note with one signature, named after the origin.
 std::string sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key);
 
-// Parses and verifies: well formed, signed by `verifier`, whose name must be the origin line.
+// Parses and verifies: well formed, signed by `verifier`, whose name must be the origin line; of size 0 only with the
+// root of the empty tree.
 Parsed<Checkpoint> open_checkpoint(View note, const NoteVerifier& verifier);
 
 }  // namespace fedatario::crypto

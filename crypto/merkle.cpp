@@ -128,14 +128,14 @@ std::vector<Digest> prove_consistency(std::uint64_t old_size, std::uint64_t size
   return roots_of(parts, read);
 }
 
-bool check_inclusion(const Digest& leaf, std::uint64_t position, std::uint64_t size, const std::vector<Digest>& proof,
-                     const Digest& root) {
-  if (position >= size) return false;
+std::optional<Digest> root_from_inclusion(const Digest& leaf, std::uint64_t position, std::uint64_t size,
+                                          const std::vector<Digest>& proof) {
+  if (position >= size) return std::nullopt;
   std::uint64_t node = position;
   std::uint64_t last = size - 1;
   Digest hash = leaf;
   for (const Digest& sibling : proof) {
-    if (last == 0) return false;
+    if (last == 0) return std::nullopt;
     if (node & 1 || node == last) {
       hash = node_hash(sibling, hash);
       while (!(node & 1) && node != 0) {
@@ -148,7 +148,13 @@ bool check_inclusion(const Digest& leaf, std::uint64_t position, std::uint64_t s
     node >>= 1;
     last >>= 1;
   }
-  return last == 0 && hash == root;
+  if (last != 0) return std::nullopt;
+  return hash;
+}
+
+bool check_inclusion(const Digest& leaf, std::uint64_t position, std::uint64_t size, const std::vector<Digest>& proof,
+                     const Digest& root) {
+  return root_from_inclusion(leaf, position, size, proof) == root;
 }
 
 bool check_consistency(std::uint64_t old_size, std::uint64_t size, const std::vector<Digest>& proof,

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "crypto/bytes.hpp"
@@ -70,6 +71,9 @@ std::vector<Digest> prove_consistency(std::uint64_t old_size, std::uint64_t size
 // The empty tree, whose root is empty_root(), is consistent with every tree, with an empty proof.
 bool check_inclusion(const Digest& leaf, std::uint64_t position, std::uint64_t size, const std::vector<Digest>& proof,
                      const Digest& root);
+// The root that the proof leads to; empty where its length is not the one that belongs to position and size.
+std::optional<Digest> root_from_inclusion(const Digest& leaf, std::uint64_t position, std::uint64_t size,
+                                          const std::vector<Digest>& proof);
 bool check_consistency(std::uint64_t old_size, std::uint64_t size, const std::vector<Digest>& proof,
                        const Digest& old_root, const Digest& root);
 

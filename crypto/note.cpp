@@ -1,4 +1,4 @@
-// Signed notes: the text form, and Ed25519 signatures over it (type byte 0x01).
+// Signed notes: the text form, and Ed25519 signatures over it, plain and with a time.
 #include "crypto/note.hpp"
 
 #include <algorithm>
@@ -10,17 +10,24 @@
 namespace fedatario::crypto {
 namespace {
 
-constexpr char kEd25519 = 0x01;
 constexpr View kDash = "\xe2\x80\x94 ";  // em dash and a space: how a signature line begins
 constexpr std::size_t kIdBytes = 4;
+constexpr std::size_t kTimeBytes = 8;
+constexpr std::uint64_t kTimeEnd = std::uint64_t{1} << 63;
 
 bool is_space_or_control(char32_t c) {
   return c <= 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
          c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-std::uint32_t key_id(View name, const PublicKey& key) {
-  return read_u32(sha256({name, View("\n"), View(&kEd25519, 1), key.raw()}).view());
+std::uint32_t key_id(View name, const PublicKey& key, NoteKeyType type) {
+  const char byte = static_cast<char>(type);
+  return read_u32(sha256({name, View("\n"), View(&byte, 1), key.raw()}).view());
+}
+
+// What a witness signs (tlog-cosignature section 2).
+std::string cosigned_text(View text, std::uint64_t seconds) {
+  return "cosignature/v1\ntime " + std::to_string(seconds) + "\n" + std::string(text);
 }
 
 Parsed<NoteSignature> parse_signature(View line, std::size_t offset) {
@@ -54,12 +61,12 @@ bool is_note_name(View name) {
   return true;
 }
 
-Parsed<NoteVerifier> NoteVerifier::make(View name, const PublicKey& key) {
+Parsed<NoteVerifier> NoteVerifier::make(View name, const PublicKey& key, NoteKeyType type) {
   if (!is_note_name(name)) return Fault{0, "invalid key name"};
-  return NoteVerifier{std::string(name), key_id(name, key), key};
+  return NoteVerifier{std::string(name), key_id(name, key, type), key, type};
 }
 
-Parsed<NoteVerifier> NoteVerifier::parse(View vkey) {
+Parsed<NoteVerifier> NoteVerifier::parse(View vkey, NoteKeyType type) {
   const std::size_t first = vkey.find('+');
   const std::size_t second = first == View::npos ? first : vkey.find('+', first + 1);
   if (second == View::npos) return Fault{vkey.size(), "verifier key without three parts"};
@@ -67,10 +74,11 @@ Parsed<NoteVerifier> NoteVerifier::parse(View vkey) {
   if (!id || id->size() != kIdBytes) return Fault{first + 1, "key id is not eight hexadecimal digits"};
   const std::optional<Bytes> raw = from_base64(vkey.substr(second + 1));
   if (!raw || raw->empty()) return Fault{second + 1, "public key is not base64"};
-  if (raw->front() != kEd25519) return Fault{second + 1, "key type is not Ed25519"};
+  if (raw->front() != static_cast<char>(type))
+    return Fault{second + 1, type == NoteKeyType::ed25519 ? "key type is not Ed25519" : "key is not that of a witness"};
   const std::optional<PublicKey> key = PublicKey::from_raw(View(*raw).substr(1));
   if (!key) return Fault{second + 1, "invalid Ed25519 public key"};
-  Parsed<NoteVerifier> verifier = make(vkey.substr(0, first), *key);
+  Parsed<NoteVerifier> verifier = make(vkey.substr(0, first), *key, type);
   if (verifier && verifier->id != read_u32(*id)) return Fault{first + 1, "key id does not belong to the key"};
   return verifier;
 }
@@ -78,7 +86,7 @@ Parsed<NoteVerifier> NoteVerifier::parse(View vkey) {
 std::string NoteVerifier::format() const {
   Bytes raw_id;
   append_u32(raw_id, id);
-  return name + "+" + to_hex(raw_id) + "+" + to_base64(std::string(1, kEd25519).append(key.raw()));
+  return name + "+" + to_hex(raw_id) + "+" + to_base64(std::string(1, static_cast<char>(type)).append(key.raw()));
 }
 
 Parsed<Note> parse_note(View note) {
@@ -105,18 +113,35 @@ Parsed<Note> parse_note(View note) {
 std::string format_note(const Note& note) {
   assert(note.text.ends_with('\n') && !note.signatures.empty());
   std::string text = note.text + "\n";
-  for (const NoteSignature& signature : note.signatures) {
-    Bytes raw;
-    append_u32(raw, signature.id);
-    text.append(kDash).append(signature.name).append(" ");
-    text.append(to_base64(raw.append(signature.signature))).append("\n");
-  }
+  for (const NoteSignature& signature : note.signatures) text += format_note_signature(signature);
   return text;
+}
+
+std::string format_note_signature(const NoteSignature& signature) {
+  Bytes raw;
+  append_u32(raw, signature.id);
+  return std::string(kDash) + signature.name + " " + to_base64(raw + signature.signature) + "\n";
+}
+
+Parsed<NoteSignature> parse_note_signature(View line) {
+  if (!line.ends_with('\n')) return Fault{line.size(), "signature line without a final line feed"};
+  line.remove_suffix(1);
+  if (std::optional<Fault> fault = find_unprintable(line)) return *std::move(fault);
+  if (const auto end = line.find('\n'); end != View::npos) return Fault{end, "more than one line"};
+  return parse_signature(line, 0);
 }
 
 NoteSignature sign_note(View text, View name, const SigningKey& key) {
   assert(is_note_name(name) && text.ends_with('\n') && !find_unprintable(text));
-  return {std::string(name), key_id(name, key.public_key()), key.sign(text)};
+  return {std::string(name), key_id(name, key.public_key(), NoteKeyType::ed25519), key.sign(text)};
+}
+
+NoteSignature cosign_note(View text, View name, const SigningKey& key, std::uint64_t seconds) {
+  assert(is_note_name(name) && text.ends_with('\n') && !find_unprintable(text) && seconds > 0 && seconds < kTimeEnd);
+  Bytes timed;
+  append_u64(timed, seconds);
+  timed += key.sign(cosigned_text(text, seconds));
+  return {std::string(name), key_id(name, key.public_key(), NoteKeyType::cosignature), std::move(timed)};
 }
 
 Parsed<std::vector<NoteVerifier>> verify_note(const Note& note, const std::vector<NoteVerifier>& known) {
@@ -132,6 +157,23 @@ Parsed<std::vector<NoteVerifier>> verify_note(const Note& note, const std::vecto
     verified.push_back(*verifier);
   }
   if (verified.empty()) return Fault{0, "no signature by a known key"};
+  return verified;
+}
+
+Parsed<std::vector<Cosigned>> verify_cosignatures(const Note& note, const std::vector<NoteVerifier>& known) {
+  std::vector<Cosigned> verified;
+  for (const NoteSignature& signature : note.signatures) {
+    const auto by = [&signature](const NoteVerifier& verifier) { return is_by(signature, verifier); };
+    const auto verifier = std::ranges::find_if(known, by);
+    if (verifier == known.end() || std::ranges::any_of(verified, by, &Cosigned::by)) continue;
+    assert(verifier->type == NoteKeyType::cosignature);
+    const View timed = signature.signature;
+    const std::uint64_t seconds = timed.size() > kTimeBytes ? read_u64(timed) : 0;
+    if (seconds == 0 || seconds >= kTimeEnd ||
+        !verifier->key.verify(cosigned_text(note.text, seconds), timed.substr(kTimeBytes)))
+      return Fault{0, "cosignature by " + signature.name + " does not verify"};
+    verified.push_back({*verifier, seconds});
+  }
   return verified;
 }
 

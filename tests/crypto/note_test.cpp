@@ -259,3 +259,59 @@ TEST_CASE("a key name has no space, plus or control character, in UTF-8") {
     CHECK(!NoteVerifier::make(bad, peter().key));
   }
 }
+
+TEST_CASE("a witness's cosignature is that of the golden vector, and says when") {
+  Bytes log_seed, witness_seed;
+  for (unsigned i = 0; i < 32; ++i) log_seed += char(i), witness_seed += char(0x20 + i);
+  const auto witness = SigningKey::from_seed(witness_seed);
+  const auto known = NoteVerifier::parse("witness.example/w1+20324abe+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X",
+                                         NoteKeyType::cosignature)
+                         .value();
+  CHECK(known.key == witness.public_key());
+  CHECK(known.format() == "witness.example/w1+20324abe+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X");
+  CHECK(NoteVerifier::parse("remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
+                            NoteKeyType::cosignature));
+  CHECK_FALSE(NoteVerifier::parse(known.format()));
+  const std::string text = "ledger.example/audit\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n";
+  const auto log = NoteVerifier::make("ledger.example/audit", SigningKey::from_seed(log_seed).public_key()).value();
+  const Note note{text,
+                  {sign_note(text, log.name, SigningKey::from_seed(log_seed)),
+                   cosign_note(text, known.name, witness, 1'700'000'000)}};
+  CHECK(
+      format_note(note) ==
+      text +
+          "\n"
+          "— ledger.example/audit "
+          "KlIQjLQKpvaPPLhCzQrPDXEgPL7iGJwX+Dm7SjYnDeLELb+M4NakHEDSMiTa7hmnvmHX2OoaUJrSesx0Eqzyb3z9Pw0=\n"
+          "— witness.example/w1 "
+          "IDJKvgAAAABlU/EA11ajO4V978hrUM8rVwzOuVYv6W8C2aG1AiDHZS7vHsUlXpWrmFZAnkodIZJnFuO8XvK9MYv4H3QoMmHvxqR9Ag==\n");
+  const auto cosigned = verify_cosignatures(note, {known});
+  REQUIRE(cosigned);
+  REQUIRE(cosigned->size() == 1);
+  CHECK(cosigned->at(0).seconds == 1'700'000'000);
+  CHECK(verify_note(note, {log}));  // whose signature is not disturbed by it
+
+  SECTION("a cosignature moved to another text or another time is a fault, one by a stranger is nothing") {
+    auto moved = note;
+    moved.text = "other.example/audit\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n";
+    CHECK_FALSE(verify_cosignatures(moved, {known}));
+    auto later = note;
+    ++later.signatures[1].signature[7];
+    CHECK_FALSE(verify_cosignatures(later, {known}));
+    auto timeless = note;
+    timeless.signatures[1].signature.replace(0, 8, 8, '\0');
+    CHECK_FALSE(verify_cosignatures(timeless, {known}));
+    const auto stranger =
+        NoteVerifier::make("witness.example/w2", witness.public_key(), NoteKeyType::cosignature).value();
+    CHECK(verify_cosignatures(note, {stranger})->empty());
+  }
+  SECTION("the line alone, as a witness answers with it") {
+    const auto line = format_note_signature(note.signatures[1]);
+    const auto read = parse_note_signature(line);
+    REQUIRE(read);
+    CHECK(read->signature == note.signatures[1].signature);
+    CHECK_FALSE(parse_note_signature(line + line));
+    CHECK_FALSE(parse_note_signature(line.substr(0, line.size() - 1)));
+    CHECK_FALSE(parse_note_signature(""));
+  }
+}
