@@ -1,4 +1,4 @@
-// The log itself: events, their receipts, the streams they make.
+// The log itself: events and the streams they make.
 #include "api/answers.hpp"
 #include "api/documentation.hpp"
 #include "api/event_rows.hpp"
@@ -35,18 +35,6 @@ Row summary(const Service& service, const Request& request, const ledger::Event&
   auto row = event_row(service.ledger.log(), event, hash);
   if (wants_content(request)) row["data"] = data_of(service, event);
   return row;
-}
-
-// Position in the path, below the head; empty where it is not one.
-std::optional<Position> position_of(const Request& request, const Service& service) {
-  const auto& text = request.path_parameter("position");
-  if (text.empty() || text.size() > 19 || text.find_first_not_of("0123456789") != std::string::npos ||
-      (text.size() > 1 && text[0] == '0'))
-    return std::nullopt;
-  const auto position = std::stoull(text);
-  const auto head = service.ledger.writer().head();
-  if (!head || position >= head->size) return std::nullopt;
-  return Position{position};
 }
 
 Response list_events(const Request& request, const Service& service) {
@@ -95,12 +83,6 @@ Response show_event(const Request& request, const Service& service) {
     row["content"] = ledger::write_content(content);
   }
   return row_response(request, std::move(row), hash + (wants_content(request) ? "-c" : ""));
-}
-
-Response show_receipt(const Request& request, const Service& service) {
-  const auto position = position_of(request, service);
-  if (!position) return missing(request);
-  return text_response(200, kJson, service.ledger.receipt(*position));
 }
 
 Response show_stream(const Request& request, const Service& service) {
@@ -175,11 +157,6 @@ void add_event_routes(Router& router, Service& service) {
        "An event: its leaf, what was signed and, where asked for, its content",
        {content},
        object_schema({{"event", object}, {"statement", object}, {"hash", text_schema()}}, {{"content", object}})});
-  add("/v1/events/{position}/receipt", show_receipt,
-      {"El recibo de un hecho: su prueba de inclusión y el punto de control firmado",
-       "The receipt of an event: its proof of inclusion and the signed checkpoint",
-       {},
-       object});
   add("/v1/streams/{stream...}", show_stream,
       {"La historia de una cosa: sus hechos, por versión",
        "The history of one thing: its events, by version",

@@ -5,6 +5,17 @@
 
 namespace fedatario::api {
 
+std::optional<ledger::Position> position_of(const Request& request, const Service& service) {
+  const auto& text = request.path_parameter("position");
+  if (text.empty() || text.size() > 19 || text.find_first_not_of("0123456789") != std::string::npos ||
+      (text.size() > 1 && text[0] == '0'))
+    return std::nullopt;
+  const auto position = std::stoull(text);
+  const auto head = service.ledger.writer().head();
+  if (!head || position >= head->size) return std::nullopt;
+  return ledger::Position{position};
+}
+
 ledger::Event parse_event(const std::string& leaf, ledger::Position position) {
   auto event = ledger::parse_leaf(leaf);
   if (!event) throw ledger::StoreError("position " + std::to_string(position.value) + " is damaged");

@@ -1,12 +1,17 @@
-// An event as a row of an answer: what its leaf says, without content. What lists show and followers are told.
+// An event as a row of an answer: what its leaf says, without content. What lists show and followers are told. And how
+// a path names one.
 #pragma once
 
 #include <string>
 
 #include "api/answers.hpp"
+#include "api/service.hpp"
 #include "ledger/log.hpp"
 
 namespace fedatario::api {
+
+// {position} in the path, below the newest head; empty where it is not one.
+std::optional<ledger::Position> position_of(const Request& request, const Service& service);
 
 // Throws StoreError when the leaf, which stands at that position, is none.
 ledger::Event parse_event(const std::string& leaf, ledger::Position position);

@@ -92,6 +92,26 @@ int media_quality(std::string_view accept, std::string_view media_type) {
   return quality;
 }
 
+int coding_quality(std::string_view accept_encoding, std::string_view coding) {
+  std::optional<int> own;
+  int others = 0;
+  while (const auto wish = next_wish(accept_encoding)) {
+    if (boost::algorithm::iequals(wish->range, coding)) own = wish->quality;
+    if (wish->range == "*") others = wish->quality;
+  }
+  return own.value_or(others);
+}
+
+std::string_view preferred_media(std::string_view accept, std::initializer_list<std::string_view> media_types) {
+  std::string_view best;
+  int best_quality = 0;
+  for (const auto type : media_types) {
+    const auto quality = media_quality(accept, type.substr(0, type.find(';')));
+    if (quality > best_quality) best = type, best_quality = quality;
+  }
+  return best;
+}
+
 ledger::Language preferred_language(std::string_view accept_language) {
   std::optional<int> spanish, english;
   int others = 0;

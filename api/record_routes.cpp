@@ -197,7 +197,7 @@ asio::awaitable<Response> record_one(Service& service, Request& request) {
   const auto& event = admission.events[0];
   auto body = event_summary(event, request.language, admission.repeated);
   body.pop_back();
-  body.append(R"(,"receipt":)").append(service.ledger.receipt(admission, 0)).append("}");
+  body.append(R"(,"receipt":)").append(write_receipt(service.ledger.prove(admission, 0))).append("}");
   auto response = text_response(admission.repeated ? 200u : 201u, kJson, std::move(body));
   response.with("Location", "/v1/events/" + std::to_string(event.position.value));
   response.with("ETag", "\"" + std::to_string(event.version.value) + "\"");

@@ -26,6 +26,7 @@ Router make_router(Service& service) {
   Router router;
   add_record_routes(router, service);
   add_event_routes(router, service);
+  add_proof_routes(router, service);
   add_follow_routes(router, service);
   add_plan_routes(router, service);
   add_execution_routes(router, service);

@@ -9,6 +9,7 @@
 #include "api/router.hpp"
 #include "ledger/calendar.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/publication.hpp"
 #include "projections/live_views.hpp"
 #include "projections/queries.hpp"
 
@@ -21,6 +22,7 @@ struct Service {
   Metrics& metrics;
   const ledger::Calendar& calendar;
   Followers& followers;
+  const ledger::Publication& publication;
 };
 
 // Every route of the service. The service outlives the router.
@@ -28,7 +30,8 @@ Router make_router(Service& service);
 
 // The parts of make_router, a file each.
 void add_record_routes(Router& router, Service& service);      // POST /v1/events, /v1/batches
-void add_event_routes(Router& router, Service& service);       // events, receipts, streams, names
+void add_event_routes(Router& router, Service& service);       // events, streams, names
+void add_proof_routes(Router& router, Service& service);       // receipts, consistency, tiles
 void add_plan_routes(Router& router, Service& service);        // plans, lines, amendments, closings
 void add_execution_routes(Router& router, Service& service);   // sessions, commitments, actions, payments …
 void add_compliance_routes(Router& router, Service& service);  // compliance, drift, totals, budget, evaluations

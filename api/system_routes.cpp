@@ -1,4 +1,6 @@
 // What is asked about the service itself: the newest head, who it is, whether it is well.
+#include <algorithm>
+
 #include "api/problem.hpp"
 #include "api/service.hpp"
 #include "crypto/note.hpp"
@@ -11,8 +13,29 @@ namespace {
 
 namespace json = boost::json;
 
-Response show_checkpoint(const Request&, const Service& service) {
-  return text_response(200, kPlainText, service.ledger.writer().head()->checkpoint).with("Cache-Control", "no-store");
+// The newest that enough witnesses have cosigned.
+Response show_checkpoint(const Request& request, const Service& service) {
+  const auto published = service.publication.published();
+  if (!published)
+    return problem_response(HttpProblem::not_found, request,
+                            {"Ningún punto de control tiene todavía el quórum de sus testigos",
+                             "No checkpoint has the quorum of its witnesses yet"});
+  return text_response(200, kPlainText, published->note).with("Cache-Control", "no-cache");
+}
+
+json::object publication_state(const ledger::Publication& publication) {
+  json::object out{{"size", 0}, {"behind_ms", publication.behind().count()}};
+  if (const auto published = publication.published()) {
+    out["size"] = published->size;
+    out["has_quorum"] = published->has_quorum;
+  }
+  auto& witnesses = out["witnesses"].emplace_array();
+  for (const auto& witness : publication.witnesses()) {
+    json::object one{{"name", witness.name}, {"size", witness.size}};
+    if (witness.failure) one["failure"] = *witness.failure;
+    witnesses.push_back(std::move(one));
+  }
+  return out;
 }
 
 // What they signed before they ended stays good.
@@ -70,6 +93,7 @@ Response show_ready(const Request&, const Service& service) {
   body["views"] = views_state(service);
   const auto checkpoint = service.ledger.checkpoint_failure();
   body["checkpoint_file"] = checkpoint ? *checkpoint : "ready";
+  body["publication"] = publication_state(service.publication);
   body["ready"] = !writer && !views;
   auto response = json_response(writer || views ? 503u : 200u, body);
   if (writer || views) response.with("Retry-After", "1");
@@ -184,6 +208,15 @@ void add_system_routes(Router& router, Service& service) {
                     [&] { return double(ledger.writer().queued()); });
   metrics.add_gauge("fedatario_writer_cpu_seconds", "CPU time of the writer's thread",
                     [&] { return double(ledger.writer().cpu_micros()) / 1e6; });
+  const auto& publication = service.publication;
+  metrics.add_gauge("fedatario_published_size", "Size of the checkpoint that is shown",
+                    [&] { return publication.published() ? double(publication.published()->size) : 0; });
+  metrics.add_gauge("fedatario_publication_behind_seconds", "How long the newest head has been without its quorum",
+                    [&] { return double(publication.behind().count()) / 1e3; });
+  metrics.add_gauge("fedatario_witnesses_failing", "Witnesses whose last answer was no cosignature", [&] {
+    const auto all = publication.witnesses();
+    return double(std::ranges::count_if(all, [](const auto& one) { return one.failure.has_value(); }));
+  });
   metrics.add_gauge("fedatario_log_written_bytes", "Bytes written by the log's store since start",
                     [&] { return double(ledger.store().bytes_written()); });
   metrics.add_gauge("fedatario_log_memory_bytes", "Memory held by the log's store",

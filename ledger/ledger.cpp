@@ -218,20 +218,44 @@ void Ledger::on_head(std::function<void(const SignedHead&)> follow) {
   });
 }
 
-std::string Ledger::receipt(Position position) const {
-  const auto head = writer_->head();
+Proof Ledger::prove(Position position) const {
+  auto head = writer_->head();
   assert(head && position.value < head->size);
-  return write_receipt(store_->leaf(position), crypto::prove_inclusion(position.value, head->size, log_->hash_reader()),
-                       head->checkpoint);
+  auto path = crypto::prove_inclusion(position.value, head->size, log_->hash_reader());
+  return {store_->leaf(position), position, std::move(path), std::move(head)};
 }
 
-std::string Ledger::receipt(const Admission& admission, std::size_t index) const {
+Proof Ledger::prove(const Admission& admission, std::size_t index) const {
   const auto& event = admission.events[index];
   const auto& head = *admission.head;
-  const auto proof = event.position.value >= head.recent_from
-                         ? head.prove_recent(event.position)
-                         : crypto::prove_inclusion(event.position.value, head.size, log_->hash_reader());
-  return write_receipt(event.leaf, proof, head.checkpoint);
+  auto path = event.position.value >= head.recent_from
+                  ? head.prove_recent(event.position)
+                  : crypto::prove_inclusion(event.position.value, head.size, log_->hash_reader());
+  return {event.leaf, event.position, std::move(path), admission.head};
+}
+
+ConsistencyProof Ledger::prove_consistency(std::uint64_t old_size, std::uint64_t size) const {
+  assert(old_size > 0 && old_size <= size && size <= writer_->head()->size);
+  const auto read = log_->hash_reader();
+  return {old_size, size, crypto::tree_root(old_size, read), crypto::tree_root(size, read),
+          crypto::prove_consistency(old_size, size, read)};
+}
+
+crypto::Bytes Ledger::cose_receipt(const Proof& proof) const {
+  assert(!proof.path.empty());
+  return signed_receipt(crypto::InclusionPath{proof.head->size, proof.position.value, proof.path}, proof.head->root);
+}
+
+crypto::Bytes Ledger::cose_receipt(const ConsistencyProof& proof) const {
+  return signed_receipt(crypto::ConsistencyPath{proof.old_size, proof.size, proof.path}, proof.root);
+}
+
+crypto::Bytes Ledger::signed_receipt(crypto::ReceiptPath path, const crypto::Digest& root) const {
+  const auto& founding = log_->founding();
+  const auto verifier = crypto::NoteVerifier::make(founding.origin, key_of(founding, LedgerKey::checkpoint)).value();
+  crypto::CoseReceipt receipt{verifier.id, founding.origin, std::move(path), {}};
+  writer_->sign(receipt, root);
+  return write_cose_receipt(receipt);
 }
 
 Outcome Ledger::submit(std::vector<Proposal> proposals, Writer::Run run) {

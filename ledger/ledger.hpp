@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "crypto/cose_receipt.hpp"
 #include "crypto/ed25519.hpp"
 #include "ledger/checkpoint_file.hpp"
 #include "ledger/directory.hpp"
@@ -68,11 +69,16 @@ class Ledger {
   // Called on the writer's thread with each new head; set before the first submit.
   void on_head(std::function<void(const SignedHead&)> follow);
 
-  // The receipt of an event at the newest head: FORMAT.md section 5. Precondition (asserted): position below the head's
-  // size.
-  std::string receipt(Position position) const;
-  // The receipts of what was just admitted, at the head it was admitted under.
-  std::string receipt(const Admission& admission, std::size_t index) const;
+  // The proof of an event at the newest head. Precondition (asserted): position below the head's size.
+  Proof prove(Position position) const;
+  // Of what was just admitted, at the head it was admitted under.
+  Proof prove(const Admission& admission, std::size_t index) const;
+  // Precondition (asserted): 0 < old_size <= size <= the newest head's.
+  ConsistencyProof prove_consistency(std::uint64_t old_size, std::uint64_t size) const;
+  // The same as COSE receipts (RFC 9942), signed now. Precondition (asserted): the path is not empty where it proves an
+  // event.
+  crypto::Bytes cose_receipt(const Proof& proof) const;
+  crypto::Bytes cose_receipt(const ConsistencyProof& proof) const;
 
   // Why the newest checkpoint could not be written beside the database, if so. Any thread.
   std::optional<std::string> checkpoint_failure() const { return checkpoint_file_->failure(); }
@@ -89,6 +95,7 @@ class Ledger {
   static Keys load_keys(const Directory& directory);
   void settle_keys(Keys& keys) const;
   void check_against_file() const;
+  crypto::Bytes signed_receipt(crypto::ReceiptPath path, const crypto::Digest& root) const;
 
   const Directory directory_;
   std::unique_ptr<Store> store_;

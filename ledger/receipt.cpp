@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "crypto/json.hpp"
+#include "crypto/tlog_proof.hpp"
 #include "ledger/limits.hpp"
 #include "ledger/store.hpp"
 
@@ -29,17 +30,21 @@ std::vector<crypto::Digest> SignedHead::prove_recent(Position position) const {
   });
 }
 
-std::string write_receipt(std::string_view leaf, const std::vector<crypto::Digest>& proof,
-                          std::string_view checkpoint) {
+std::string write_receipt(const Proof& proof) {
+  const auto& checkpoint = proof.head->checkpoint;
   std::string out = R"({"checkpoint":)";
-  out.reserve(leaf.size() + checkpoint.size() + proof.size() * 67 + 100);
+  out.reserve(proof.leaf.size() + checkpoint.size() + proof.path.size() * 67 + 100);
   crypto::append_canonical_string(out, checkpoint);
-  out.append(R"(,"event":)").append(leaf).append(R"(,"format":")").append(kFormat).append(R"(","proof":[)");
-  for (std::size_t i = 0; i < proof.size(); ++i) {
+  out.append(R"(,"event":)").append(proof.leaf).append(R"(,"format":")").append(kFormat).append(R"(","proof":[)");
+  for (std::size_t i = 0; i < proof.path.size(); ++i) {
     if (i) out += ',';
-    out.append("\"").append(crypto::to_hex(proof[i])).append("\"");
+    out.append("\"").append(crypto::to_hex(proof.path[i])).append("\"");
   }
   return out + "]}";
+}
+
+std::string write_tlog_proof(const Proof& proof) {
+  return crypto::format_tlog_proof({{}, proof.position.value, proof.path, proof.head->checkpoint});
 }
 
 bool check_receipt(std::string_view receipt, const crypto::NoteVerifier& checkpoint_key, std::string& fault) {

@@ -1,4 +1,5 @@
-// Receipts (FORMAT.md section 5): the proof, for one event, that it is in the log at a signed head.
+// Receipts (FORMAT.md section 5): the proof, for one event, that it is in the log at a signed head. The same proof goes
+// out as C2SP tlog-proof and as COSE receipt too.
 #pragma once
 
 #include <map>
@@ -27,8 +28,23 @@ struct SignedHead {
   std::vector<crypto::Digest> prove_recent(Position position) const;
 };
 
-// The canonical text. `leaf` is put in as it is.
-std::string write_receipt(std::string_view leaf, const std::vector<crypto::Digest>& proof, std::string_view checkpoint);
+struct Proof {
+  std::string leaf;
+  Position position;
+  std::vector<crypto::Digest> path;  // the leaf's sibling first
+  std::shared_ptr<const SignedHead> head;
+};
+
+// The canonical text. The leaf is put in as it is.
+std::string write_receipt(const Proof& proof);
+std::string write_tlog_proof(const Proof& proof);
+
+// That the log of one size is the beginning of that of another.
+struct ConsistencyProof {
+  std::uint64_t old_size = 0, size = 0;
+  crypto::Digest old_root, root;
+  std::vector<crypto::Digest> path;
+};
 
 // True when the note is signed by `checkpoint_key` and the event is in the tree it signs. Refuses anything but the one
 // form; `fault` says why.

@@ -20,11 +20,12 @@ namespace {
 using rocksdb::Slice;
 using rocksdb::Status;
 
-enum Family { kDefault, kLeaves, kContent, kStreams, kIds, kHashes, kKeys, kStates, kMeta, kFamilies };
+enum Family { kDefault, kLeaves, kContent, kStreams, kIds, kHashes, kTiles, kKeys, kStates, kMeta, kFamilies };
 constexpr std::array<const char*, kFamilies> kNames = {"default", "leaves", "content", "streams", "ids",
-                                                       "hashes",  "keys",   "states",  "meta"};
+                                                       "hashes",  "tiles",  "keys",    "states",  "meta"};
 constexpr std::string_view kHeadKey = "head";
 constexpr std::uint8_t kCommitments = 2;  // beside Compartment
+constexpr char kBundles = '\xff';         // beside the levels of tiles
 
 template <class T>
 T decode(std::string_view bytes) {
@@ -71,18 +72,29 @@ std::string hash_key(const crypto::StoredHash& name) {
   return key;
 }
 
+// In the order in which they are filled, level by level.
+std::string tile_key(const crypto::TileName& name) {
+  std::string key(1, name.entries ? kBundles : char(name.level));
+  crypto::append_u64(key, name.index);
+  return key;
+}
+
 rocksdb::ColumnFamilyOptions family_options(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.whole_key_filtering = true;
+  // In parts: a whole filter of a large table fits no shard of the cache, and would be read anew for every key.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.format_version = 5;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  // Ciphertext and hashes do not shrink.
-  const bool dense = family == kContent || family == kHashes || family == kIds || family == kKeys;
+  // Ciphertext, hashes and what is gzipped do not shrink.
+  const bool dense = family == kContent || family == kHashes || family == kTiles || family == kIds || family == kKeys;
   options.compression = dense ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
   options.write_buffer_size = family == kLeaves || family == kContent ? 16u << 20 : 8u << 20;
   return options;
@@ -152,7 +164,8 @@ struct Store::Engine {
 Store::Store(const std::filesystem::path& directory, Mode mode, rocksdb::Env* env) : engine_(new Engine) {
   auto options = database_options(env);
   engine_->statistics = options.statistics;
-  options.create_if_missing = options.create_missing_column_families = mode == Mode::create;
+  options.create_if_missing = mode == Mode::create;
+  options.create_missing_column_families = mode == Mode::create || mode == Mode::open;
   options.error_if_exists = mode == Mode::create;
   // Everything up to the first damaged record of the write-ahead log. Skipping over it is no choice: the engine then
   // takes the next whole record for a damaged one too.
@@ -192,6 +205,7 @@ void Store::append(const Append& append) {
     ++position.value;
   }
   for (const auto& [name, hash] : append.hashes) put(kHashes, hash_key(name), hash.view());
+  for (const auto& tile : append.tiles) put(kTiles, tile_key(tile.name), tile.bytes);
   for (const auto& [group, key] : append.group_keys) put(kKeys, group, to_binary(key));
   put(kMeta, kHeadKey, to_binary(append.head));
   assert(position.value == append.head.size);
@@ -300,6 +314,10 @@ std::vector<crypto::Digest> Store::hashes(const std::vector<crypto::StoredHash>&
   return out;
 }
 
+std::optional<crypto::Bytes> Store::tile(const crypto::TileName& name) const {
+  return engine_->get(kTiles, tile_key(name), crypto::tile_path(name) + " cannot be read");
+}
+
 std::optional<WrappedGroupKey> Store::group_key(std::string_view group) const {
   const auto value = engine_->get(kKeys, group, "a group key cannot be read");
   if (!value) return std::nullopt;
@@ -374,7 +392,7 @@ Store::RowCounts Store::count_rows() const {
     check(row->status(), "the rows cannot be counted");
     return rows;
   };
-  return {count(kStreams), count(kIds), count(kContent)};
+  return {count(kStreams), count(kIds), count(kContent), count(kTiles)};
 }
 
 std::uint64_t Store::bytes_written() const {

@@ -2,7 +2,7 @@
 // every read that fails is an exception, so that a damaged log is never taken for a shorter one.
 //
 // Column families: leaves (position), content (position, compartment, part), streams (name, version), ids, hashes (in
-// the order in which they are completed), keys, states, meta.
+// the order in which they are completed), tiles (level, index), keys, states, meta.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "crypto/merkle.hpp"
+#include "crypto/tiles.hpp"
 #include "ledger/names.hpp"
 #include "ledger/statement.hpp"
 #include "ledger/time.hpp"
@@ -63,6 +64,12 @@ struct NewEvent {
   std::vector<std::string> personal_commitments;
 };
 
+// A tile of hashes or, gzipped, an entry bundle, that is full.
+struct StoredTile {
+  crypto::TileName name;
+  crypto::Bytes bytes;
+};
+
 struct Head {
   std::uint64_t size = 0;
   crypto::Digest root = crypto::empty_root();
@@ -70,12 +77,13 @@ struct Head {
 };
 BOOST_DESCRIBE_STRUCT(Head, (), (size, root, recorded_at))
 
-// What one synced write adds: events at consecutive positions, the tree hashes they complete, group keys not yet
-// stored.
+// What one synced write adds: events at consecutive positions, the tree hashes and tiles they complete, group keys not
+// yet stored.
 struct Append {
   Position first;
   std::vector<NewEvent> events;
   std::vector<std::pair<crypto::StoredHash, crypto::Digest>> hashes;
+  std::vector<StoredTile> tiles;  // that they fill
   std::vector<std::pair<std::string, WrappedGroupKey>> group_keys;
   Head head;  // after it
 };
@@ -125,6 +133,8 @@ class Store {
   std::vector<std::string> streams(std::string_view prefix, std::string_view after, std::size_t limit) const;
   std::optional<Position> find(const EventId& id) const;
   std::vector<crypto::Digest> hashes(const std::vector<crypto::StoredHash>& names) const;
+  // As it was stored when it was filled; empty where none was.
+  std::optional<crypto::Bytes> tile(const crypto::TileName& name) const;
   std::optional<WrappedGroupKey> group_key(std::string_view group) const;
 
   std::optional<SavedState> saved_state(std::string_view stream) const;
@@ -138,7 +148,7 @@ class Store {
 
   // How many rows the indexes and the content have. Walks them.
   struct RowCounts {
-    std::uint64_t streams = 0, ids = 0, content = 0;
+    std::uint64_t streams = 0, ids = 0, content = 0, tiles = 0;
   };
   RowCounts count_rows() const;
 

@@ -17,6 +17,7 @@
 #include "ledger/log.hpp"
 #include "ledger/procedure/units.hpp"
 #include "ledger/store.hpp"
+#include "ledger/tiling.hpp"
 #include "ledger/verify_content.hpp"
 #include "ledger/verify_signatures.hpp"
 
@@ -146,6 +147,7 @@ class Verifier {
     if (options_.progress && position.value % kProgressStep == 0) options_.progress(position.value, report_.size);
     const auto hash = check_leaf_hash(position, crypto::leaf_hash(leaf));
     check_tree(position, hash);
+    check_tiles(position, leaf);
     const auto event = parse_leaf(leaf);
     if (!event) {
       findings_.add(position,
@@ -189,6 +191,7 @@ class Verifier {
     edge_.append(hash, [&](const crypto::StoredHash& name, const crypto::Digest& value) {
       names.push_back(name);
       hashes.push_back(value);
+      tiles_.add_hash(name, value);
     });
     try {
       if (store_->hashes(names) != hashes)
@@ -199,6 +202,23 @@ class Verifier {
                     std::string("tree hash: ") + failure.what());
     }
     if (report_.checkpoint_size && edge_.size() == *report_.checkpoint_size) root_at_checkpoint_ = edge_.root();
+  }
+
+  // What is served of the log is the log. A tile that is not there is made of its rows.
+  void check_tiles(Position position, std::string_view leaf) {
+    if (broken_) return;
+    tiles_.add_leaf(leaf);
+    for (const auto& tile : tiles_.take()) {
+      ++tiles_filled_;
+      try {
+        auto stored = store_->tile(tile.name);
+        if (stored && plain_form(tile.name, *std::move(stored)) != tile.bytes)
+          findings_.add(position, crypto::tile_path(tile.name) + ", que aquí se llena, no es de este libro",
+                        crypto::tile_path(tile.name) + ", which is filled here, is not of this log");
+      } catch (const StoreError& failure) {
+        findings_.add(position, failure.what(), failure.what());
+      }
+    }
   }
 
   void check_stream(Position position, const Event& event, const crypto::Digest& hash) {
@@ -370,6 +390,7 @@ class Verifier {
     };
     extra(rows.streams, head.size, "índice de historias", "stream index");
     extra(rows.ids, head.size, "índice de identificadores", "index of ids");
+    extra(rows.tiles, tiles_filled_, "losetas", "tiles");
     extra(rows.content, content_->rows(), "contenido", "content");
   }
 
@@ -388,6 +409,8 @@ class Verifier {
   std::map<std::string, StreamTail> tails_;
   std::map<crypto::Bytes, crypto::PublicKey> keys_;
   crypto::RightEdge edge_;
+  OpenTiles tiles_;
+  std::uint64_t tiles_filled_ = 0;
   std::optional<crypto::Digest> root_at_checkpoint_;
   Recorded last_recorded_{std::numeric_limits<std::int64_t>::min()};
   bool broken_ = false;  // a leaf could not be read: the tree cannot be made again

@@ -61,6 +61,7 @@ Writer::Writer(Store& store, const Log& log, Keyring& keyring, States& states, c
       states_(states),
       attempts_(std::move(attempts)),
       clock_(options_.clock),
+      open_tiles_(store),
       durable_(store.head()) {
   edge_ = crypto::RightEdge::load(durable_.size, log.hash_reader());
   if (edge_.root() != durable_.root)
@@ -397,6 +398,9 @@ void Writer::commit(Group& group) {
   assert(group.append.first.value == durable_.size);
   assert(group.append.first.value + group.append.events.size() == group.append.head.size);
   assert(durable_.recorded_at <= group.now);
+  for (const auto& event : group.append.events) open_tiles_.add_leaf(event.leaf);
+  for (const auto& [name, hash] : group.append.hashes) open_tiles_.add_hash(name, hash);
+  for (auto& tile : open_tiles_.take()) group.append.tiles.push_back(stored_form(std::move(tile)));
   store_.append(group.append);
   keyring_.stored(group.append.group_keys);
   for (const auto& event : group.append.events) states_.committed(event.stream);

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "crypto/cose_receipt.hpp"
 #include "crypto/ed25519.hpp"
 #include "ledger/attempts.hpp"
 #include "ledger/clock.hpp"
@@ -22,6 +23,7 @@
 #include "ledger/receipt.hpp"
 #include "ledger/states.hpp"
 #include "ledger/store.hpp"
+#include "ledger/tiling.hpp"
 
 namespace fedatario::ledger {
 
@@ -84,6 +86,10 @@ class Writer {
 
   // The newest head whose events are durable; null before the founding. Any thread.
   std::shared_ptr<const SignedHead> head() const;
+  // Signs a root of the log with the checkpoint key, in that other form. Any thread.
+  void sign(crypto::CoseReceipt& receipt, const crypto::Digest& root) const {
+    sign_receipt(receipt, root, checkpoint_key_);
+  }
   // Called on the writer's thread with each new head, before the answers. Set before the first submit.
   void on_head(std::function<void(const SignedHead&)> follow);
 
@@ -129,6 +135,7 @@ class Writer {
   Attempts attempts_;
   ClockRule clock_;
   crypto::RightEdge edge_;
+  OpenTiles open_tiles_;
   Head durable_;
   std::function<void(const SignedHead&)> follow_;
 

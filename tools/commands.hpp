@@ -14,6 +14,7 @@ void add_token(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_views(CLI::App& app, Session& session);
+void add_witness(CLI::App& app, Session& session);
 void add_bench(CLI::App& app, Session& session);
 void add_demo(CLI::App& app, Session& session);
 

@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   add_follow(app, session);
   add_verify(app, session);
   add_views(app, session);
+  add_witness(app, session);
   add_demo(app, session);
   add_bench(app, session);
   try {

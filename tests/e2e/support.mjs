@@ -101,7 +101,7 @@ export async function must(words, options) {
 
 // ---- A ledger and its server ----------------------------------------------------------------------------------------
 
-class Server {
+export class Server {
   constructor(process_) {
     this.process = process_;
     this.said = '';
@@ -263,6 +263,75 @@ export class Ledger {
     copy.tokens = this.tokens;
     return copy;
   }
+}
+
+// ---- A witness ---------------------------------------------------------------------------------------------------
+
+export class Witness {
+  constructor(directory) {
+    this.directory = directory;
+    this.folder = path.join(directory, 'testigo');
+    this.portFile = path.join(directory, 'puerto-testigo');
+  }
+
+  // `logs`: vkeys.
+  static async init(directory, name, ...logs) {
+    const witness = new Witness(directory);
+    fs.mkdirSync(directory, {recursive: true});
+    const words = ['witness', 'init', witness.folder, '--name', name, ...logs.flatMap((log) => ['--log', log])];
+    witness.vkey = (await must(words)).trim();
+    witness.name = name;
+    return witness;
+  }
+
+  // On the port it had, where it has had one.
+  async serve() {
+    fs.rmSync(this.portFile, {force: true});
+    const listen = `127.0.0.1:${this.port ?? 0}`;
+    const words = ['--lang', 'es', 'witness', 'serve', this.folder, '--listen', listen, '--port-file', this.portFile];
+    this.server = new Server(child_process.spawn(kProgram, words, {env: environment()}));
+    let status;
+    this.server.ended.then((ended) => status = ended);
+    for (let waited = 0; !fs.existsSync(this.portFile) && status === undefined && waited < 30_000; waited += 20)
+      await sleep(20);
+    if (!fs.existsSync(this.portFile)) throw new Error(`the witness did not start (${status}): ${this.server.said}`);
+    this.port = Number(fs.readFileSync(this.portFile, 'utf8'));
+    this.url = `http://127.0.0.1:${this.port}`;
+  }
+  end(signal = 'SIGTERM') {
+    return this.server.end(signal);
+  }
+
+  async get(target) {
+    const answer = await fetch(this.url + target);
+    return {status: answer.status, type: answer.headers.get('content-type'), text: await answer.text()};
+  }
+  async addCheckpoint(oldSize, proof, note) {
+    const body = `old ${oldSize}\n${proof.map((hash) => hash + '\n').join('')}\n${note}`;
+    const answer = await fetch(`${this.url}/add-checkpoint`, {method: 'POST', body});
+    return {status: answer.status, type: answer.headers.get('content-type'), text: await answer.text()};
+  }
+}
+
+// The time at which that witness cosigned the note, checked here; nothing where it did not.
+export function cosignedAt(note, vkey) {
+  const [, name, , key] = vkey.match(/^([^+]*)\+([^+]*)\+(.*)$/);
+  const [type, raw] = [Buffer.from(key, 'base64')[0], Buffer.from(key, 'base64').subarray(1)];
+  if (type !== 4) throw new Error(`${vkey} is no witness's key`);
+  const id = sha256(Buffer.concat([utf8(`${name}\n`), Buffer.from([4]), raw])).subarray(0, 4);
+  const gap = note.lastIndexOf('\n\n');
+  const text = note.slice(0, gap + 1);
+  const publicKey = crypto.createPublicKey(
+      {key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw]), format: 'der', type: 'spki'});
+  for (const line of note.slice(gap + 2).split('\n')) {
+    const bytes = Buffer.from(line.split(' ')[2] ?? '', 'base64');
+    if (!line.startsWith(`\u2014 ${name} `) || !bytes.subarray(0, 4).equals(id)) continue;
+    const seconds = bytes.readBigUInt64BE(4);
+    if (crypto.verify(null, utf8(`cosignature/v1\ntime ${seconds}\n${text}`), publicKey, bytes.subarray(12)))
+      return Number(seconds);
+    throw new Error('a cosignature does not verify');
+  }
+  return undefined;
 }
 
 // ---- Statements -----------------------------------------------------------------------------------------------------

@@ -93,20 +93,20 @@ TEST_CASE("after the checkpoint key is rotated heads are by the new one, and old
   Workshop shop;
   shop.add_coordinator();
   const auto event = shop.record(shop.unit("ddo"));
-  const auto first = vkey(shop), receipt = shop.ledger().receipt(event.position);
+  const auto first = vkey(shop), receipt = write_receipt(shop.ledger().prove(event.position));
   REQUIRE(rotation(shop, LedgerKey::checkpoint, shop.administrator_key) == "");
   const auto second = vkey(shop);
   CHECK(second != first);
   CHECK(holds(receipt, first));
   CHECK_FALSE(holds(receipt, second));
-  const auto again = shop.ledger().receipt(event.position);
+  const auto again = write_receipt(shop.ledger().prove(event.position));
   CHECK(holds(again, second));
   CHECK_FALSE(holds(again, first));
 
   REQUIRE(rotation(shop, LedgerKey::checkpoint, shop.administrator_key) == "");
   shop.record(shop.unit("dep"));
   const auto third = vkey(shop);
-  CHECK(holds(shop.ledger().receipt(event.position), third));
+  CHECK(holds(write_receipt(shop.ledger().prove(event.position)), third));
   // Whoever knows any of them can follow; whoever knows another is told.
   for (const auto& known : {first, second, third}) CHECK(found(shop, known).empty());
   const auto stranger =

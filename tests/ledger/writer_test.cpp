@@ -36,9 +36,9 @@ TEST_CASE("What is recorded comes back with a receipt that proves it", "[writer]
   CHECK(event.position.value == 3);
   CHECK(event.version.value == 1);
   std::string fault;
-  CHECK(ledger::check_receipt(shop.ledger().receipt(*outcome.result, 0), verifier_of(shop), fault));
+  CHECK(ledger::check_receipt(write_receipt(shop.ledger().prove(*outcome.result, 0)), verifier_of(shop), fault));
   shop.record(shop.unit("dep"));
-  CHECK(ledger::check_receipt(shop.ledger().receipt(event.position), verifier_of(shop), fault));
+  CHECK(ledger::check_receipt(write_receipt(shop.ledger().prove(event.position)), verifier_of(shop), fault));
   CHECK(fault.empty());
 }
 
@@ -46,7 +46,7 @@ TEST_CASE("A receipt with any one byte changed does not hold", "[writer]") {
   Workshop shop;
   shop.add_coordinator();
   const auto event = shop.record(shop.unit("ddo"));
-  const auto receipt = shop.ledger().receipt(event.position);
+  const auto receipt = write_receipt(shop.ledger().prove(event.position));
   const auto verifier = verifier_of(shop);
   for (std::size_t i = 0; i < receipt.size(); ++i) {
     auto forged = receipt;

@@ -114,7 +114,7 @@ HttpService::HttpService(Ledger& ledger, api::ServerOptions options, api::Follow
              {.on_folded = [this](std::uint64_t) { followers_.ring(); }}),
       queries_(views_),
       calendar_(Scope::national),
-      service_{ledger, views_, queries_, metrics_, calendar_, followers_},
+      service_{ledger, views_, queries_, metrics_, calendar_, followers_, publication_},
       server_(std::move(options), api::make_router(service_),
               [this](std::string_view token) {
                 const std::lock_guard lock(mutex_);
@@ -122,7 +122,9 @@ HttpService::HttpService(Ledger& ledger, api::ServerOptions options, api::Follow
               },
               {}),
       thread_([this] { server_.run(); }) {
+  publication_.offer(*ledger_.writer().head());
   ledger_.on_head([this](const SignedHead& head) {
+    publication_.offer(head);
     views_.notify(head.size);
     followers_.ring();
   });

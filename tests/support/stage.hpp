@@ -97,6 +97,7 @@ class HttpService {
   projections::Queries queries_;
   api::Metrics metrics_;
   ledger::Calendar calendar_;
+  ledger::Publication publication_;
   api::Service service_;
   std::mutex mutex_;
   std::set<std::string> revoked_;  // under mutex_
