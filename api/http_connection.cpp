@@ -186,6 +186,7 @@ class HttpConnection final : public Connection {
   // Feeds the parser until it has the header or, where it is to be `whole`, the body too.
   asio::awaitable<error_code> parse(Parser& parser, bool whole, std::size_t& parsed_bytes) {
     parser.eager(whole);
+    const auto at_most = whole ? kBodyReadBytes : kHeaderReadBytes;
     error_code error;
     while (whole ? !parser.is_done() : !parser.is_header_done()) {
       if (buffer_.size() > 0) {
@@ -195,7 +196,7 @@ class HttpConnection final : public Connection {
         if (!error) continue;
         if (error != http::error::need_more) co_return error;
       }
-      error = co_await read_more(whole ? kBodyReadBytes : kHeaderReadBytes);
+      error = co_await read_more(at_most);
       if (error == asio::error::eof) {
         error.clear();
         if (parser.got_some())
@@ -319,10 +320,10 @@ class HttpConnection final : public Connection {
       message.content_length(response.body.size());
     }
     const auto header = header_text(message);
-    const bool is_sent = !bodiless && request.method != "HEAD";
+    asio::const_buffer body;
+    if (!bodiless && request.method != "HEAD") body = asio::buffer(response.body);
     set_deadline(around_.timeouts.write, Then::close);
-    const auto error =
-        co_await stream_->write({asio::buffer(header), is_sent ? asio::buffer(response.body) : asio::const_buffer()});
+    const auto error = co_await stream_->write({asio::buffer(header), body});
     clear_deadline();
     answered_ = true;
     co_return !error;

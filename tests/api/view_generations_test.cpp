@@ -41,7 +41,8 @@ class Served {
     const projections::Queries queries(*views);
     const ledger::Calendar calendar(ledger::Scope::national);
     api::Followers followers;
-    const ledger::Publication publication;
+    ledger::Publication publication;
+    publication.offer(*shop.ledger().writer().head());
     api::Service service{shop.ledger(), *views, queries, metrics, calendar, followers, publication};
     const auto router = api::make_router(service);
     api::Request request;
