@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "crypto/checkpoint.hpp"
@@ -145,7 +146,9 @@ class Verifier {
 
   void check_leaf(Position position, std::string_view leaf) {
     if (options_.progress && position.value % kProgressStep == 0) options_.progress(position.value, report_.size);
-    const auto hash = check_leaf_hash(position, crypto::leaf_hash(leaf));
+    const auto own = crypto::leaf_hash(leaf);
+    const auto hash = check_leaf_hash(position, own);
+    if (hash != own) bundle_named_ = true;
     check_tree(position, hash);
     check_tiles(position, leaf);
     const auto event = parse_leaf(leaf);
@@ -210,6 +213,8 @@ class Verifier {
     tiles_.add_leaf(leaf);
     for (const auto& tile : tiles_.take()) {
       ++tiles_filled_;
+      // Of a leaf that is another the position has been named: the bundle holds the one that was appended.
+      if (tile.name.entries && std::exchange(bundle_named_, false)) continue;
       try {
         auto stored = store_->tile(tile.name);
         if (stored && plain_form(tile.name, *std::move(stored)) != tile.bytes)
@@ -411,6 +416,7 @@ class Verifier {
   crypto::RightEdge edge_;
   OpenTiles tiles_;
   std::uint64_t tiles_filled_ = 0;
+  bool bundle_named_ = false;  // a leaf of the bundle being filled was found to be another
   std::optional<crypto::Digest> root_at_checkpoint_;
   Recorded last_recorded_{std::numeric_limits<std::int64_t>::min()};
   bool broken_ = false;  // a leaf could not be read: the tree cannot be made again
