@@ -4,6 +4,11 @@
 #include <charconv>
 
 namespace fedatario::crypto {
+namespace {
+
+constexpr std::size_t kMaxProofLines = 63;
+
+}  // namespace
 
 std::optional<View> next_line(View& rest) {
   const auto end = rest.find('\n');
@@ -19,6 +24,20 @@ std::optional<std::uint64_t> read_decimal(View text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+Parsed<std::vector<Digest>> read_proof_lines(View& rest, std::size_t whole_size) {
+  std::vector<Digest> out;
+  for (;;) {
+    const auto place = whole_size - rest.size();
+    const auto line = next_line(rest);
+    if (!line) return Fault{place, "the checkpoint is missing"};
+    if (line->empty()) return out;
+    const auto hash = digest_from_base64(*line);
+    if (!hash) return Fault{place, "a hash is not base64 of 32 bytes"};
+    if (out.size() == kMaxProofLines) return Fault{place, "more than 63 hashes"};
+    out.push_back(*hash);
+  }
 }
 
 }  // namespace fedatario::crypto

@@ -9,7 +9,6 @@ namespace {
 
 constexpr View kHeader = "c2sp.org/tlog-proof@v1\n";
 constexpr View kExtra = "extra ", kIndex = "index ";
-constexpr std::size_t kMaxProof = 63;
 
 }  // namespace
 
@@ -40,16 +39,9 @@ Parsed<TlogProof> parse_tlog_proof(View text) {
   const auto index = read_decimal(line->substr(kIndex.size()));
   if (!index) return Fault{place, "the index is not a canonical decimal number"};
   out.index = *index;
-  for (;;) {
-    place = at();
-    line = next_line(text);
-    if (!line) return Fault{place, "the checkpoint is missing"};
-    if (line->empty()) break;
-    const auto hash = digest_from_base64(*line);
-    if (!hash) return Fault{place, "a hash is not base64 of 32 bytes"};
-    if (out.proof.size() == kMaxProof) return Fault{place, "more than 63 hashes"};
-    out.proof.push_back(*hash);
-  }
+  auto proof = read_proof_lines(text, whole);
+  if (!proof) return proof.error();
+  out.proof = *std::move(proof);
   out.checkpoint = text;
   return out;
 }

@@ -20,24 +20,16 @@ std::string format_witness_request(const WitnessRequest& request) {
 
 Parsed<WitnessRequest> parse_witness_request(View body) {
   const auto whole = body.size();
-  const auto at = [&] { return whole - body.size(); };
   if (std::optional<Fault> fault = find_unprintable(body)) return *std::move(fault);
   WitnessRequest out;
-  auto line = next_line(body);
+  const auto line = next_line(body);
   if (!line || !line->starts_with(kOld)) return Fault{0, "the first line is not \"old\" and a size"};
   const auto size = read_decimal(line->substr(kOld.size()));
   if (!size) return Fault{kOld.size(), "the old size is not a canonical decimal number"};
   out.old_size = *size;
-  for (;;) {
-    const auto place = at();
-    line = next_line(body);
-    if (!line) return Fault{place, "the checkpoint is missing"};
-    if (line->empty()) break;
-    const auto hash = digest_from_base64(*line);
-    if (!hash) return Fault{place, "a hash is not base64 of 32 bytes"};
-    if (out.proof.size() == kMaxConsistencyLines) return Fault{place, "more than 63 hashes"};
-    out.proof.push_back(*hash);
-  }
+  auto proof = read_proof_lines(body, whole);
+  if (!proof) return proof.error();
+  out.proof = *std::move(proof);
   out.checkpoint = body;
   return out;
 }

@@ -11,11 +11,9 @@
 
 namespace fedatario::crypto {
 
-inline constexpr std::size_t kMaxConsistencyLines = 63;
-
 struct WitnessRequest {
   std::uint64_t old_size = 0;
-  std::vector<Digest> proof;
+  std::vector<Digest> proof;  // at most 63
   std::string checkpoint;  // the note
 };
 

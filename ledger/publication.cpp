@@ -25,8 +25,18 @@ Publication::Publication(crypto::Policy policy, std::string origin, std::filesys
   if (!text) return;
   const auto note = crypto::parse_note(*text);
   if (!note) return;
-  if (const auto checkpoint = crypto::parse_checkpoint(note->text); checkpoint && checkpoint->origin == origin_)
-    published_ = std::make_shared<const Published>(Published{checkpoint->size, *text, true});
+  const auto checkpoint = crypto::parse_checkpoint(note->text);
+  if (!checkpoint || checkpoint->origin != origin_ || !has_quorum(*note)) return;
+  quorum_size_ = checkpoint->size;
+  published_ = std::make_shared<const Published>(Published{checkpoint->size, *text, true});
+}
+
+bool Publication::has_quorum(const crypto::Note& note) const {
+  const auto cosigned = crypto::verify_cosignatures(note, policy_.witness_keys());
+  if (!cosigned) return false;
+  std::vector<crypto::NoteVerifier> by;
+  for (const auto& one : *cosigned) by.push_back(one.by);
+  return policy_.is_met_by(by);
 }
 
 void Publication::offer(const SignedHead& head) {
@@ -35,7 +45,7 @@ void Publication::offer(const SignedHead& head) {
     published_ = std::make_shared<const Published>(Published{head.size, head.checkpoint, true});
     if (policy_.witnesses.empty()) return;
   }
-  if (head_.size <= (published_ ? published_->size : 0)) behind_since_ = Clock::now();
+  if (head_.size <= quorum_size_) behind_since_ = Clock::now();
   head_ = {head.size, head.checkpoint};
   publish_late_head();
   choose_candidate();
@@ -50,7 +60,7 @@ void Publication::publish_late_head() {
 
 // Under mutex_.
 void Publication::choose_candidate() {
-  const auto done = published_ && published_->has_quorum && published_->size >= candidate_.size;
+  const auto done = quorum_size_ >= candidate_.size;
   const auto now = Clock::now();
   const bool is_late = now - candidate_since_ >= options_.candidate_for;
   const bool is_soon = candidate_.size > 0 && now - candidate_since_ < options_.candidate_every;
@@ -63,10 +73,9 @@ void Publication::choose_candidate() {
 }
 
 // Under mutex_.
-void Publication::publish(std::uint64_t size, std::string note, bool has_quorum) {
-  if (has_quorum && file_) file_->publish(note);
-  published_ = std::make_shared<const Published>(Published{size, std::move(note), has_quorum});
-  behind_since_ = Clock::now();
+void Publication::publish(std::uint64_t size, std::string note, bool with_quorum) {
+  if (with_quorum && file_) file_->publish(note);
+  published_ = std::make_shared<const Published>(Published{size, std::move(note), with_quorum});
 }
 
 std::shared_ptr<const Publication::Published> Publication::published() const {
@@ -97,13 +106,13 @@ bool Publication::cosigned(std::size_t witness, const Candidate& candidate, cons
   signatures.push_back(line);
   witnesses_[witness].size = std::max(witnesses_[witness].size, candidate.size);
   witnesses_[witness].failure.reset();
-  std::vector<crypto::NoteVerifier> by;
-  for (const auto& one : policy_.witnesses)
-    if (std::ranges::any_of(signatures, [&](const auto& s) { return s.name == one.key.name && s.id == one.key.id; }))
-      by.push_back(one.key);
-  // Also where it is published already: it is shown with one cosignature more.
-  if (policy_.is_met_by(by) && (!published_ || candidate.size >= published_->size))
-    publish(candidate.size, crypto::format_note(gathered->second), true);
+  if (has_quorum(gathered->second)) {
+    if (candidate.size > quorum_size_) behind_since_ = Clock::now();
+    quorum_size_ = std::max(quorum_size_, candidate.size);
+    // Also where it is published already: it is shown with one cosignature more.
+    if (!published_ || candidate.size >= published_->size)
+      publish(candidate.size, crypto::format_note(gathered->second), true);
+  }
   choose_candidate();
   return true;
 }
@@ -132,7 +141,7 @@ bool Publication::pause(std::chrono::milliseconds time) {
 std::chrono::milliseconds Publication::behind() const {
   const std::lock_guard lock(mutex_);
   if (!policy_.quorum || head_.size == 0) return {};
-  if (published_ && published_->has_quorum && published_->size >= head_.size) return {};
+  if (quorum_size_ >= head_.size) return {};
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - behind_since_);
 }
 

@@ -39,7 +39,7 @@ class Publication {
   };
 
   // Without a policy every head is published at once. `file`: where the newest one published with a quorum is kept, so
-  // that it is shown again after a restart; read now, and taken where it holds a checkpoint of `origin`.
+  // that it is shown again after a restart; read now, and taken where it has the quorum of this policy under `origin`.
   Publication();
   Publication(crypto::Policy policy, std::string origin, std::filesystem::path file, PublicationOptions options = {});
 
@@ -75,8 +75,9 @@ class Publication {
 
  private:
   using Clock = std::chrono::steady_clock;
+  bool has_quorum(const crypto::Note& note) const;
   void choose_candidate();
-  void publish(std::uint64_t size, std::string note, bool has_quorum);
+  void publish(std::uint64_t size, std::string note, bool with_quorum);
   void publish_late_head();
 
   const crypto::Policy policy_;
@@ -91,6 +92,7 @@ class Publication {
   Candidate head_;  // the newest
   Candidate candidate_;
   Clock::time_point candidate_since_, behind_since_;
+  std::uint64_t quorum_size_ = 0;                   // of the newest that had its quorum
   std::map<std::uint64_t, crypto::Note> gathered_;  // candidates with the cosignatures that came, by size
   std::vector<WitnessState> witnesses_;
   std::shared_ptr<const Published> published_;

@@ -16,7 +16,10 @@ crypto::Bytes bundle_of(const Store& store, const TileName& name) {
   const auto leaves = store.leaves({first_entry(name)}, name.width);
   if (leaves.size() != name.width)
     throw StoreError("the log ends before position " + std::to_string(first_entry(name) + name.width));
-  for (const auto& leaf : leaves) crypto::append_entry(out, leaf);
+  for (const auto& leaf : leaves) {
+    if (leaf.size() > crypto::kMaxEntryBytes) throw StoreError("a leaf is longer than any that was appended");
+    crypto::append_entry(out, leaf);
+  }
   return out;
 }
 

@@ -17,8 +17,9 @@
 namespace fedatario::ledger {
 namespace {
 
-constexpr std::size_t kMaxAlarms = 100;     // kept of one log: it could make any number
-constexpr std::size_t kMaxSeen = 1u << 16;  // roots remembered of one log
+// Kept of one log, of each kind: anybody can send checkpoints without their proofs, and shall not crowd out forks.
+constexpr std::size_t kMaxAlarms = 100;
+constexpr std::size_t kMaxSeen = 1u << 14;  // checkpoints remembered of one log
 
 std::filesystem::path key_file(const std::filesystem::path& directory) { return directory / "key.pem"; }
 std::filesystem::path name_file(const std::filesystem::path& directory) { return directory / "name"; }
@@ -74,36 +75,48 @@ struct Witness::Lock {
 };
 
 struct Witness::Log {
-  Log(std::filesystem::path where, std::vector<crypto::NoteVerifier> verifiers)
+  struct Cosigned {
+    crypto::Checkpoint checkpoint;
+    std::string note;
+  };
+
+  Log(std::filesystem::path where, std::vector<crypto::NoteVerifier> verifiers, const crypto::NoteVerifier& witness)
       : folder(std::move(where)), keys(std::move(verifiers)) {
     note = read_file(folder / "checkpoint").value_or("");
     if (!note.empty()) {
+      // Its own signature says that this is what it cosigned, and when.
       const auto parsed = crypto::parse_note(note);
+      const auto cosigned = parsed ? crypto::verify_cosignatures(*parsed, {witness}) : parsed.error();
       auto checkpoint = parsed ? crypto::parse_checkpoint(parsed->text) : parsed.error();
-      if (!checkpoint) throw WitnessError((folder / "checkpoint").string() + ": " + checkpoint.error().what);
+      if (!checkpoint || !cosigned || cosigned->empty() || checkpoint->origin != keys[0].name)
+        throw WitnessError((folder / "checkpoint").string() + " is not a checkpoint that this witness cosigned");
       last = *std::move(checkpoint);
+      last_seconds = cosigned->at(0).seconds;
     }
     read_seen();
-    seen[last.size] = last.root;
+    seen[last.size] = {last, note};
     std::error_code error;
     std::filesystem::create_directories(folder / "alarms", error);
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "alarms")) alarms.push_back(entry.path());
+    if (error) throw WitnessError((folder / "alarms").string() + " cannot be made: " + error.message());
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "alarms"))
+      if (entry.path().extension() != ".new") alarms.push_back(entry.path());
     std::ranges::sort(alarms);
   }
 
-  // A last line without its end was being written when the machine died.
   void read_seen() {
     const auto text = read_file(folder / "seen").value_or("");
     crypto::View rest = text;
     while (const auto line = crypto::next_line(rest)) {
-      const auto space = line->find(' ');
-      const auto size = crypto::read_decimal(line->substr(0, space));
-      const auto root =
-          space == crypto::View::npos ? std::nullopt : crypto::digest_from_base64(line->substr(space + 1));
-      if (!size || !root) throw WitnessError((folder / "seen").string() + " holds something that is no size and root");
-      seen[*size] = *root;
+      const auto kept = crypto::from_base64(*line);
+      const auto parsed = kept ? crypto::parse_note(*kept) : crypto::Fault{};
+      auto checkpoint = parsed ? crypto::parse_checkpoint(parsed->text) : parsed.error();
+      if (!checkpoint) throw WitnessError((folder / "seen").string() + " holds something that is no checkpoint");
+      const auto size = checkpoint->size;
+      seen[size] = {*std::move(checkpoint), *kept};
     }
     thin_out();
+    // The last line was being written when the machine died: what comes next would be written onto it.
+    if (!rest.empty()) write_seen();
   }
 
   // Of those long past every other one goes.
@@ -112,18 +125,19 @@ struct Witness::Log {
     bool keep = false;
     auto left = kMaxSeen / 2;
     for (auto one = seen.begin(); left > 0; --left) one = std::exchange(keep, !keep) ? std::next(one) : seen.erase(one);
+    write_seen();
+  }
+
+  void write_seen() const {
     std::string text;
-    for (const auto& [size, root] : seen) text += line_of(size, root);
+    for (const auto& [size, cosigned] : seen) text += crypto::to_base64(cosigned.note) + "\n";
     write_file(folder / "seen", text);
   }
 
-  static std::string line_of(std::uint64_t size, const crypto::Digest& root) {
-    return std::to_string(size) + " " + crypto::to_base64(root.view()) + "\n";
-  }
-
   void remember(const crypto::Checkpoint& checkpoint) {
-    if (!seen.emplace(checkpoint.size, checkpoint.root).second) return;
-    std::ofstream(folder / "seen", std::ios::app) << line_of(checkpoint.size, checkpoint.root);
+    if (!seen.emplace(checkpoint.size, Cosigned{checkpoint, note}).second) return;
+    std::ofstream(folder / "seen", std::ios::app) << crypto::to_base64(note) << '\n';
+    thin_out();
   }
 
   std::mutex mutex;
@@ -132,7 +146,7 @@ struct Witness::Log {
   std::string note;  // empty: nothing was cosigned yet
   crypto::Checkpoint last{{}, 0, crypto::empty_root(), {}};
   std::uint64_t last_seconds = 0;
-  std::map<std::uint64_t, crypto::Digest> seen;
+  std::map<std::uint64_t, Cosigned> seen;  // by size; that of the empty tree without a note
   std::vector<std::filesystem::path> alarms;
 };
 
@@ -181,7 +195,7 @@ Witness::Witness(const std::filesystem::path& directory, std::function<std::uint
     if (folder_of(directory, origin) != entry.path() ||
         std::ranges::any_of(keys, [&](const auto& key) { return key.name != origin; }))
       throw WitnessError(entry.path().string() + " holds a key of another log");
-    logs_.emplace(origin, std::make_unique<Log>(entry.path(), std::move(keys)));
+    logs_.emplace(origin, std::make_unique<Log>(entry.path(), std::move(keys), verifier_));
   }
 }
 
@@ -207,12 +221,12 @@ Witness::Answer Witness::decide(Log& log, const crypto::WitnessRequest& request,
                                 const crypto::Checkpoint& checkpoint) {
   // Whatever else is asked: a root that contradicts one of the same size, both signed, convicts the log.
   const auto known = log.seen.find(checkpoint.size);
-  const bool forks = known != log.seen.end() && known->second != checkpoint.root;
-  if (forks && checkpoint.size > 0) raise(log, WitnessAlarm::Kind::fork, request.checkpoint);
+  const bool forks = known != log.seen.end() && known->second.checkpoint.root != checkpoint.root;
+  if (forks && checkpoint.size > 0) raise(log, WitnessAlarm::Kind::fork, known->second.note, request.checkpoint);
   if (request.old_size != log.last.size) return {Verdict::stale, std::to_string(log.last.size)};
   if (forks) return {Verdict::inconsistent, "another root was signed for this size before, or is that of no entries"};
   if (!crypto::check_consistency(request.old_size, checkpoint.size, request.proof, log.last.root, checkpoint.root)) {
-    if (request.old_size > 0) raise(log, WitnessAlarm::Kind::inconsistent, request.checkpoint);
+    if (request.old_size > 0) raise(log, WitnessAlarm::Kind::inconsistent, log.note, request.checkpoint);
     return {Verdict::inconsistent, "the proof does not lead from the checkpoint cosigned last to this one"};
   }
   // Time does not run back, whatever the clock says.
@@ -233,12 +247,13 @@ Witness::Answer Witness::decide(Log& log, const crypto::WitnessRequest& request,
   return {Verdict::cosigned, crypto::format_note_signature(cosignature)};
 }
 
-void Witness::raise(Log& log, WitnessAlarm::Kind kind, const std::string& note) {
-  if (log.alarms.size() >= kMaxAlarms) return;
+void Witness::raise(Log& log, WitnessAlarm::Kind kind, const std::string& cosigned, const std::string& note) {
+  const auto is_of_kind = [&](const auto& file) { return file.filename().string().starts_with(name_of(kind)); };
+  if (std::size_t(std::ranges::count_if(log.alarms, is_of_kind)) >= kMaxAlarms) return;
   // The same contradiction is kept once.
   const auto file = log.folder / "alarms" / (name_of(kind) + "-" + crypto::to_hex(crypto::sha256(note)).substr(0, 16));
   if (std::ranges::find(log.alarms, file) != log.alarms.end()) return;
-  write_file(file, log.note + "\n" + note);
+  write_file(file, cosigned + "\n" + note);
   log.alarms.push_back(file);
   if (alarm_) alarm_({kind, log.keys[0].name, file});
 }

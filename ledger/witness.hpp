@@ -31,7 +31,8 @@ struct WitnessError : std::runtime_error {
 struct WitnessAlarm {
   enum class Kind {
     fork,         // two checkpoints of one size and different roots: a proof by itself
-    inconsistent  // a later checkpoint, and no proof that it goes on from the one cosigned
+    inconsistent  // a later checkpoint, and no proof that it goes on from the one cosigned. Whoever sent it may have
+                  // left the proof out: the log convicts itself when it cannot give one
   };
   Kind kind = Kind::fork;
   std::string origin;
@@ -80,7 +81,7 @@ class Witness {
   struct Lock;
   Answer decide(Log& log, const crypto::WitnessRequest& request, const crypto::Note& note,
                 const crypto::Checkpoint& checkpoint);
-  void raise(Log& log, WitnessAlarm::Kind kind, const std::string& note);
+  void raise(Log& log, WitnessAlarm::Kind kind, const std::string& cosigned, const std::string& note);
 
   const std::filesystem::path directory_;
   const std::function<std::uint64_t()> seconds_;

@@ -33,7 +33,9 @@ struct ServeOptions {
 void check_rollback(const ledger::Ledger& ledger, const crypto::Policy& policy, const ServeOptions& options,
                     const Session& session) {
   std::optional<std::string> why;
-  for (const auto& file : options.seen) {
+  auto files = options.seen;
+  if (const auto own = ledger.directory().published(); std::filesystem::exists(own)) files.push_back(own.string());
+  for (const auto& file : files) {
     const auto note = ledger::CheckpointFile::read(file);
     if (!note) throw std::runtime_error(session.say("no existe ", "there is no ") + file);
     if ((why = find_rollback(ledger, *note, file, session.language))) break;

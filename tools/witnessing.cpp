@@ -24,10 +24,10 @@ std::string say(Language language, std::string_view es, std::string_view en) {
   return std::string(language == Language::es ? es : en);
 }
 
-Client client_of(const crypto::Policy::Witness& witness) {
+Client client_of(const crypto::Policy::Witness& witness, Language language = Language::en) {
   ClientOptions options;
   options.url = witness.url;
-  options.language = Language::en;
+  options.language = language;
   options.answer_timeout = options.connect_timeout = kAnswerTimeout;
   options.overload_retries = 0;
   options.answer_bytes = 64 * 1024;
@@ -109,6 +109,8 @@ crypto::Policy read_policy(const std::string& path, Language language) {
   if (!policy)
     throw Failure(kExitUsage, fmt::format(fmt::runtime(say(language, "{}, línea {}: {}", "{}, line {}: {}")), path,
                                           policy.error().offset, policy.error().what));
+  for (const auto& witness : policy->witnesses)
+    if (!witness.url.empty()) (void)client_of(witness, language);  // throws for what is no address
   return *std::move(policy);
 }
 
@@ -146,8 +148,8 @@ std::optional<std::string> find_rollback(const ledger::Ledger& ledger, const cry
       if (reply.status == 404) continue;  // it has cosigned nothing yet
       const auto note = reply.good() ? crypto::parse_note(reply.body) : crypto::Fault{0, std::to_string(reply.status)};
       const auto cosigned = note ? crypto::verify_cosignatures(*note, {witness.key}) : note.error();
-      // What it did not sign proves nothing, and could keep the service from starting.
-      if (!cosigned || cosigned->empty()) {
+      // What not both have signed proves nothing, and could keep the service from starting.
+      if (!cosigned || cosigned->empty() || !ledger::open_head(reply.body, ledger.log().founding())) {
         log("witness " + witness.name + ": its checkpoint does not hold");
         continue;
       }

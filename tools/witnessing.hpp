@@ -15,7 +15,7 @@
 
 namespace fedatario::tools {
 
-// Reads a policy file. Throws Failure, naming the line.
+// Reads a policy file. Throws Failure, naming the line, also for a URL that is no service's.
 crypto::Policy read_policy(const std::string& path, Language language);
 
 // Whether the ledger still holds what that checkpoint covers: empty where it does. Otherwise, in that language, which
