@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cassert>
 #include <cstdint>
 #include <utility>
@@ -59,7 +60,27 @@ Date observed(const Feast& feast, int year, Date easter_sunday) {
   return own + (std::chrono::Monday - weekday(own));
 }
 
+// By day, so that walking over days costs a look for each. Of the years that are asked about.
+constexpr int kFirstTabledYear = 1900, kLastTabledYear = 2199;
+const Date kFirstTabledDay = on(kFirstTabledYear, 1, 1);
+constexpr std::size_t kTabledDays = 109'573;
+
+using HolidayTable = std::bitset<kTabledDays>;
+
+HolidayTable tabulate() {
+  HolidayTable table;
+  for (int year = kFirstTabledYear; year <= kLastTabledYear; ++year) {
+    const Date easter_sunday = easter(year);
+    for (const Feast& feast : kFeasts)
+      table.set(std::size_t((observed(feast, year, easter_sunday) - kFirstTabledDay).count()));
+  }
+  return table;
+}
+
 bool is_public_holiday(Date date) {
+  static const HolidayTable table = tabulate();
+  const auto day = (date - kFirstTabledDay).count();
+  if (day >= 0 && std::size_t(day) < table.size()) return table.test(std::size_t(day));
   const int year = date.year();
   const Date easter_sunday = easter(year);
   return std::any_of(kFeasts.begin(), kFeasts.end(),
@@ -69,7 +90,9 @@ bool is_public_holiday(Date date) {
 // Día Cívico de la Paz con la Naturaleza (Decreto 500 de 2024): the third Friday of April.
 Date civic_day(int year) { return {std::chrono::year{year} / std::chrono::April / std::chrono::Friday[3]}; }
 
-bool is_civic_day(Date date) { return date.year() >= kFirstCivicYear && date == civic_day(date.year()); }
+bool is_civic_day(Date date) {
+  return weekday(date) == std::chrono::Friday && date.year() >= kFirstCivicYear && date == civic_day(date.year());
+}
 
 void put(std::map<Date, Holiday>& into, Holiday holiday) {
   auto [at, fresh] = into.try_emplace(holiday.date, holiday);
