@@ -1,6 +1,8 @@
 // The parameters that many routes share, in words.
 #include "api/documentation.hpp"
 
+#include <algorithm>
+
 #include "api/moments.hpp"
 
 namespace fedatario::api {
@@ -54,14 +56,13 @@ json::object text_schema() { return {{"type", "string"}}; }
 json::object integer_schema() { return {{"type", "integer"}, {"format", "int64"}}; }
 json::object boolean_schema() { return {{"type", "boolean"}}; }
 
-json::object list_schema(json::object item) {
-  return {{"type", "object"},
-          {"required", {"items"}},
-          {"properties",
-           {{"items", {{"type", "array"}, {"items", std::move(item)}}},
-            {"next", {{"type", "string"}}},
-            {"day", {{"type", "string"}, {"format", "date"}}},
-            {"position", {{"type", "integer"}, {"format", "int64"}}}}}};
+json::object list_schema(json::object item, json::object own) {
+  json::object properties{{"items", {{"type", "array"}, {"items", std::move(item)}}},
+                          {"next", {{"type", "string"}}},
+                          {"day", {{"type", "string"}, {"format", "date"}}},
+                          {"position", {{"type", "integer"}, {"format", "int64"}}}};
+  for (auto& member : own) properties[member.key()] = std::move(member.value());
+  return {{"type", "object"}, {"required", {"items"}}, {"properties", std::move(properties)}};
 }
 
 void add_moment_parameters(std::vector<ParameterDocumentation>& out) {
@@ -84,12 +85,14 @@ void add_page_parameters(std::vector<ParameterDocumentation>& out) {
 }
 
 void add_list_parameters(std::vector<ParameterDocumentation>& out, std::span<const Column> columns) {
+  const auto own = out;
   add_page_parameters(out);
   out.push_back({"sort",
                  "Columnas por las que se ordena, con coma; «-» delante, de mayor a menor",
                  "Columns to sort by, with commas; '-' before one, the greatest first",
                  {{"type", "string"}}});
   for (const auto& column : columns) {
+    if (std::ranges::any_of(own, [&](const auto& one) { return one.name == column.name; })) continue;
     const auto [es, en] = grammar_of(column);
     out.push_back({column.name, es, en, value_schema(column)});
   }

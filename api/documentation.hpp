@@ -17,7 +17,7 @@ struct ParameterDocumentation {
   std::string es, en;
   boost::json::object schema;  // JSON Schema of its value
   bool required = false;
-  std::string example = {};  // of what is required
+  boost::json::value example = {};  // of what is required
 };
 
 struct StatusDocumentation {
@@ -94,13 +94,13 @@ boost::json::object text_schema();
 boost::json::object integer_schema();
 boost::json::object boolean_schema();
 
-// A list as list_response() writes it.
-boost::json::object list_schema(boost::json::object item);
+// A list as list_response() writes it; `own` are what this one says besides.
+boost::json::object list_schema(boost::json::object item, boost::json::object own = {});
 // Parameters that every query of the views takes: as_of, min_position.
 void add_moment_parameters(std::vector<ParameterDocumentation>& out);
 // limit, cursor.
 void add_page_parameters(std::vector<ParameterDocumentation>& out);
-// Those of lists: these, sort, and one for each column.
+// Those of lists: these, sort, and one for each column but those whose name `out` has: they are no filters.
 void add_list_parameters(std::vector<ParameterDocumentation>& out, std::span<const Column> columns);
 
 }  // namespace fedatario::api

@@ -149,7 +149,7 @@ void add_event_routes(Router& router, Service& service) {
                   parameter("stream", "De esta historia", "Of this stream", text_schema()),
                   parameter("type", "De este tipo", "Of this type", text_schema()),
                   parameter("actor", "De este actor", "Of this actor", text_schema())}),
-       list_schema(event_row_schema(true)),
+       list_schema(event_row_schema(true), {{"size", integer_schema()}}),
        {"application/json", "text/csv"}});
   const boost::json::object object{{"type", "object"}};
   add("/v1/events/{position}", show_event,
@@ -161,7 +161,7 @@ void add_event_routes(Router& router, Service& service) {
       {"La historia de una cosa: sus hechos, por versión",
        "The history of one thing: its events, by version",
        with_page({content, parameter("from_version", "La primera versión", "The first version", integer_schema())}),
-       list_schema(event_row_schema(true)),
+       list_schema(event_row_schema(true), {{"stream", text_schema()}, {"version", integer_schema()}}),
        {"application/json", "text/csv"}});
   add("/v1/names", list_names,
       {"Nombres de historias",

@@ -53,7 +53,7 @@ json::array parameters_of(const Path& path, const Documentation& documentation, 
                            {"description", in(language, parameter.es, parameter.en)},
                            {"schema", parameter.schema}};
     if (parameter.required) described["required"] = true;
-    if (!parameter.example.empty()) described["example"] = parameter.example;
+    if (!parameter.example.is_null()) described["example"] = parameter.example;
     out.push_back(std::move(described));
   }
   return out;
@@ -85,7 +85,8 @@ json::object operation(const Route& route, const Path& path, Language language) 
   if (!documentation.body.empty())
     out["requestBody"] = {{"required", true},
                           {"content", {{documentation.body_media, {{"schema", documentation.body}}}}}};
-  json::object answers{{"default", {{"$ref", "#/components/responses/Problem"}}}};
+  const json::object problem{{"$ref", "#/components/responses/Problem"}};
+  json::object answers{{"4XX", problem}, {"5XX", problem}};
   for (const auto& [status, es, en] : documentation.statuses)
     answers[std::to_string(status)] = {{"description", in(language, es, en)},
                                        {"content", content_of(route, documentation)}};

@@ -114,7 +114,7 @@ void add_proof_routes(Router& router, Service& service) {
       documented(
           {"La prueba de que el libro de un tamaño es el comienzo del de otro; en JSON o como recibo COSE",
            "The proof that the log of one size is the beginning of that of another; as JSON or as a COSE receipt",
-           {{"from", "El tamaño anterior", "The earlier size", integer_schema(), true, "1"},
+           {{"from", "El tamaño anterior", "The earlier size", integer_schema(), true, 1},
             {"to", "El posterior; si no se dice, el actual", "The later one; the present one unless told",
              integer_schema()}},
            object_schema(

@@ -103,48 +103,44 @@ Response answer_sample(const Request& request, const Service& service) {
   return list_response(request, std::move(rows), std::nullopt, std::move(extra));
 }
 
-void add_answers(json::object& list, std::initializer_list<std::pair<const char*, const char*>> members) {
-  auto& properties = list["properties"].as_object();
-  for (const auto& [name, type] : members) properties[name] = json::object{{"type", type}};
-}
-
 Documentation search_documentation() {
-  Documentation out{"Búsqueda en la pista de auditoría: quién hizo qué, cuándo, a qué título, de qué a qué y por qué",
-                    "Search of the audit trail: who did what, when, by what title, from what to what, and why",
-                    trail_parameters(),
-                    list_schema(schema_of<ShownTrail>()),
-                    {"application/json", "text/csv"},
-                    {}};
+  Documentation out{
+      "Búsqueda en la pista de auditoría: quién hizo qué, cuándo, a qué título, de qué a qué y por qué",
+      "Search of the audit trail: who did what, when, by what title, from what to what, and why",
+      trail_parameters(),
+      list_schema(schema_of<ShownTrail>(), {{"looked_at", integer_schema()}, {"reached", integer_schema()}}),
+      {"application/json", "text/csv"}};
   out.parameters.push_back({"order",
                             "Lo último primero («newest», si no se dice) o lo primero («oldest»)",
                             "The newest first (unless told otherwise) or the oldest",
                             {{"type", "string"}, {"enum", {"newest", "oldest"}}}});
-  add_answers(out.answer, {{"looked_at", "integer"}, {"reached", "integer"}});
   add_moment_parameters(out.parameters);
   add_page_parameters(out.parameters);
   return out;
 }
 
 Documentation sample_documentation() {
-  Documentation out{"Muestra reproducible de la pista de auditoría, a partir de una semilla",
-                    "A reproducible sample of the audit trail, from a seed",
-                    trail_parameters(),
-                    list_schema(schema_of<ShownSample>()),
-                    {"application/json", "text/csv"},
-                    {}};
-  out.parameters.push_back({"seed", "La semilla: cualquier texto", "The seed: any text", {{"type", "string"}}});
-  out.parameters.push_back({"size",
-                            "Cuántos hechos",
-                            "How many events",
-                            {{"type", "integer"}, {"minimum", 1}, {"maximum", projections::kMaxSample}}});
-  add_answers(out.answer, {{"population", "integer"}, {"seed", "string"}, {"algorithm", "string"}});
+  Documentation out{
+      "Muestra reproducible de la pista de auditoría, a partir de una semilla",
+      "A reproducible sample of the audit trail, from a seed",
+      trail_parameters(),
+      list_schema(schema_of<ShownSample>(),
+                  {{"population", integer_schema()}, {"seed", text_schema()}, {"algorithm", text_schema()}}),
+      {"application/json", "text/csv"}};
+  out.parameters.push_back(
+      {"seed", "La semilla: cualquier texto", "The seed: any text", {{"type", "string"}}, true, "auditoria-2027-1"});
+  out.parameters.push_back(
+      {"size",
+       "Cuántos hechos",
+       "How many events",
+       {{"type", "integer"}, {"minimum", 1}, {"maximum", projections::kMaxSample}, {"default", kDefaultSample}}});
   add_moment_parameters(out.parameters);
   return out;
 }
 
 Documentation page_documentation(std::string es, std::string en) {
-  Documentation out{std::move(es), std::move(en), {}, list_schema(schema_of<ShownTrail>()), {}, {}};
-  out.media = {"application/json", "text/csv"};
+  Documentation out{
+      std::move(es), std::move(en), {}, list_schema(schema_of<ShownTrail>()), {"application/json", "text/csv"}};
   add_moment_parameters(out.parameters);
   add_page_parameters(out.parameters);
   return out;

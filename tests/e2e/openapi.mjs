@@ -1,10 +1,11 @@
-// The interface by its own description: a public validator finds no fault in it, and a client that knows nothing else
-// asks every question in it of a made fiscal year and gets answers of the shape it says. Its examples are what the
-// service answered; FEDATARIO_WRITE_PAGES=1 writes them down anew (api/examples.inc).
+// The interface by its own description: a public validator and a public linter find no fault in it, and a client that
+// knows nothing else asks every question in it of a made fiscal year and gets answers of the shape it says. Its
+// examples are what the service answered; FEDATARIO_WRITE_PAGES=1 writes them down anew (api/examples.inc).
 import fs from 'node:fs';
 import path from 'node:path';
 import url from 'node:url';
 
+import {createConfig, lintFromString} from '@redocly/openapi-core';
 import {Validator} from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -104,6 +105,14 @@ function writeExamples(examples) {
   fs.writeFileSync(kExamples, `// Written by tests/e2e/openapi.mjs.\n${lines.join('\n')}\n`);
 }
 
+// Whether there is a licence is for the owner of the service to say, not for its description.
+const kRules = {extends: ['recommended'], rules: {'info-license': 'off'}};
+
+async function lint(text) {
+  const problems = await lintFromString({source: text, absoluteRef: 'openapi.json', config: await createConfig(kRules)});
+  return problems.map(({ruleId, message, location}) => [ruleId, message, location[0].pointer]);
+}
+
 await script(async (directory) => {
   const ledger = new Ledger(directory);
   await must(['demo', ledger.folder, '--fiscal-year', '2026', '--entities', '60', '--seed', '7', '--until', '2027-06-30']);
@@ -116,6 +125,7 @@ await script(async (directory) => {
     same(`/openapi.json is answered without a token (${language})`, answer.status, 200);
     const result = await new Validator().validate(JSON.parse(answer.text));
     holds(`a public validator finds the description in order (${language})`, result.valid, result.errors);
+    same(`a public linter neither (${language})`, await lint(answer.text), []);
     descriptions[language] = answer.json;
   }
   const ids = Object.values(descriptions.en.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId));
