@@ -30,6 +30,11 @@ class NameTree {
   void put(View name, const Digest& leaf);
 
   std::size_t size() const { return leaves_.size(); }
+  // Every name and its leaf, in no order.
+  template <class Take>
+  void for_each(Take take) const {
+    for (const auto& leaf : leaves_) take(View(leaf.name), leaf.hash);
+  }
   // Makes anew what changed since it was last asked for. Of no names: empty_root().
   Digest root();
 

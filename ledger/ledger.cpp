@@ -7,6 +7,7 @@
 #include "crypto/checkpoint.hpp"
 #include "crypto/dsse.hpp"
 #include "ledger/head_keys.hpp"
+#include "ledger/heads.hpp"
 #include "ledger/limits.hpp"
 
 namespace fedatario::ledger {
@@ -156,6 +157,7 @@ Ledger::Ledger(const std::filesystem::path& root, LedgerOptions options)
 
 Ledger::Ledger(Directory directory, Store::Mode mode, Keys keys, LedgerOptions options)
     : directory_(std::move(directory)),
+      clock_(options.writer.clock),
       store_(std::make_unique<Store>(directory_.log(), mode, options.env)),
       keyring_(std::make_unique<Keyring>(*store_, keys.kek)),
       log_(std::make_unique<Log>(*store_, *keyring_)),
@@ -256,6 +258,24 @@ crypto::Bytes Ledger::signed_receipt(crypto::ReceiptPath path, const crypto::Dig
   crypto::CoseReceipt receipt{verifier.id, founding.origin, std::move(path), {}};
   writer_->sign(receipt, root);
   return write_cose_receipt(receipt);
+}
+
+Outcome Ledger::record_heads() {
+  const auto size = writer_->head()->size;
+  auto heads = heads_at(*store_, size);
+  HeadsRecorded body;
+  body.open.root = heads.root();
+  body.open.size = {std::int64_t(size)};
+  body.open.streams = {std::int64_t(heads.size())};
+  return say(std::string(LedgerState::kKind), body);
+}
+
+Outcome Ledger::say(std::string stream, const Body& body) {
+  auto proposal = door_->own(std::move(stream), body, now());
+  if (!proposal) return {proposal.error(), nullptr};
+  std::vector<Proposal> proposals;
+  proposals.push_back(*std::move(proposal));
+  return submit(std::move(proposals));
 }
 
 Outcome Ledger::submit(std::vector<Proposal> proposals, Writer::Run run) {

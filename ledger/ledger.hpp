@@ -80,6 +80,13 @@ class Ledger {
   crypto::Bytes cose_receipt(const Proof& proof) const;
   crypto::Bytes cose_receipt(const ConsistencyProof& proof) const;
 
+  // Records how all streams stand now (EVIDENCE.md section 4): where the event stands. Walks the index of all events;
+  // from any one thread, also while others write.
+  Outcome record_heads();
+  Recorded now() const { return {clock_.wall_micros()}; }
+  // Records what the ledger says of itself.
+  Outcome say(std::string stream, const Body& body);
+
   // Why the newest checkpoint could not be written beside the database, if so. Any thread.
   std::optional<std::string> checkpoint_failure() const { return checkpoint_file_->failure(); }
 
@@ -98,6 +105,7 @@ class Ledger {
   crypto::Bytes signed_receipt(crypto::ReceiptPath path, const crypto::Digest& root) const;
 
   const Directory directory_;
+  const Clock clock_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Keyring> keyring_;
   std::unique_ptr<Log> log_;

@@ -340,11 +340,11 @@ void Store::save_states(const std::vector<std::pair<std::string, SavedState>>& s
 }
 
 void Store::walk_leaves(const std::function<void(Position, std::string_view)>& give,
-                        const std::function<void(Position, Position, std::string)>& unreadable) const {
+                        const std::function<void(Position, Position, std::string)>& unreadable, Position from) const {
   const auto size = head().size;
   auto row = engine_->walk(kLeaves);
-  std::uint64_t next = 0;
-  row->SeekToFirst();
+  std::uint64_t next = from.value;
+  row->Seek(slice(position_key(from)));
   while (next < size) {
     if (row->Valid()) {
       const auto found = crypto::read_u64(view(row->key()));
@@ -382,6 +382,15 @@ void Store::walk_leaves(const std::function<void(Position, std::string_view)>& g
     row = engine_->walk(kLeaves);
     row->Seek(slice(position_key({next})));
   }
+}
+
+void Store::walk_streams(const std::function<void(std::string_view, const StreamEntry&)>& give) const {
+  auto row = engine_->walk(kStreams);
+  for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    const auto key = view(row->key());
+    give(key.substr(0, key.size() - 9), stream_entry(key, view(row->value())));
+  }
+  check(row->status(), "the stream index cannot be read");
 }
 
 Store::RowCounts Store::count_rows() const {

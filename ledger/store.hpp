@@ -131,6 +131,8 @@ class Store {
   std::vector<StreamEntry> stream(std::string_view stream, Version from, std::size_t limit) const;
   // The names of all streams that begin with `prefix`, in order, after `after`.
   std::vector<std::string> streams(std::string_view prefix, std::string_view after, std::size_t limit) const;
+  // Every row of the stream index at one moment: names in order, versions in order.
+  void walk_streams(const std::function<void(std::string_view stream, const StreamEntry& entry)>& row) const;
   std::optional<Position> find(const EventId& id) const;
   std::vector<crypto::Digest> hashes(const std::vector<crypto::StoredHash>& names) const;
   // As it was stored when it was filled; empty where none was.
@@ -141,10 +143,11 @@ class Store {
   // From any one thread. Not in the write-ahead log: what a crash loses is folded again.
   void save_states(const std::vector<std::pair<std::string, SavedState>>& states);
 
-  // For the verifier: walks every row of leaves, telling what could not be read. Calls `row(position, leaf)` in order
-  // and `unreadable(from, to, why)` for each run of positions, last included, that the engine refused to give.
+  // For the verifier: walks every row of leaves from a position on, telling what could not be read. Calls
+  // `row(position, leaf)` in order and `unreadable(from, to, why)` for each run of positions, last included, that the
+  // engine refused to give.
   void walk_leaves(const std::function<void(Position, std::string_view)>& row,
-                   const std::function<void(Position, Position, std::string)>& unreadable) const;
+                   const std::function<void(Position, Position, std::string)>& unreadable, Position from = {}) const;
 
   // How many rows the indexes and the content have. Walks them.
   struct RowCounts {

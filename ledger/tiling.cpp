@@ -31,7 +31,7 @@ crypto::Bytes hashes_in(const Store& store, const TileName& name) {
 
 }  // namespace
 
-OpenTiles::OpenTiles(const Store& store) : leaves_(store.head().size) {
+OpenTiles::OpenTiles(const Store& store, std::uint64_t size) : leaves_(size) {
   const auto open = [&](bool entries, std::uint8_t level) {
     const auto hashes = leaves_ >> (8 * level);
     return TileName{entries, level, hashes / kTileWidth, hashes % kTileWidth};

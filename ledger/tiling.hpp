@@ -17,8 +17,9 @@ inline constexpr std::size_t kMaxBundleBytes = crypto::kTileWidth * (crypto::kMa
 class OpenTiles {
  public:
   OpenTiles() = default;
-  // As the store has them at its head.
-  explicit OpenTiles(const Store& store);
+  // As the store has them at its head, or as it had them at an earlier size.
+  explicit OpenTiles(const Store& store) : OpenTiles(store, store.head().size) {}
+  OpenTiles(const Store& store, std::uint64_t size);
 
   // In the order of the log: each leaf, and the hashes that it completed.
   void add_leaf(std::string_view leaf);

@@ -1,51 +1,43 @@
-// The verifier: one pass over the leaves in order. Signatures and content have files of their own.
+// The verifier: one pass over the leaves in order. What leaves say by themselves, signatures and content have files of
+// their own.
 #include "ledger/verify.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
+#include <bit>
+#include <boost/describe.hpp>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "crypto/checkpoint.hpp"
+#include "crypto/json.hpp"
 #include "crypto/merkle.hpp"
-#include "ledger/authority.hpp"
+#include "ledger/binary_codec.hpp"
 #include "ledger/checkpoint_file.hpp"
 #include "ledger/directory.hpp"
 #include "ledger/head_keys.hpp"
+#include "ledger/history_check.hpp"
 #include "ledger/keyring.hpp"
 #include "ledger/log.hpp"
-#include "ledger/procedure/units.hpp"
 #include "ledger/store.hpp"
 #include "ledger/tiling.hpp"
+#include "ledger/timestamps.hpp"
 #include "ledger/verify_content.hpp"
-#include "ledger/verify_signatures.hpp"
 
 namespace fedatario::ledger {
 namespace {
 
 constexpr std::uint64_t kProgressStep = 4'096;
 
-// States of the streams that have only open facts: enough for keys and roles, with no key to open anything.
-class OpenStates final : public Lookup {
- public:
-  State& at(const std::string& stream) const {
-    const auto known = states_.find(stream);
-    if (known != states_.end()) return known->second;
-    return states_.emplace(stream, initial_state(stream).value()).first->second;
-  }
-
- private:
-  const void* find(std::string_view stream) const override { return address_of(at(std::string(stream))); }
-  std::optional<Earlier> event(const EventId&) const override { return std::nullopt; }
-  mutable std::map<std::string, State> states_;
+// What an earlier run verified.
+struct VerifiedBefore {
+  std::string form = "fedatario.verified.1";
+  std::uint64_t size = 0;
+  std::vector<crypto::Digest> edge;
+  crypto::Bytes history;
+  std::uint64_t parts = 0, opened = 0, content_rows = 0, tiles = 0;
 };
-
-struct StreamTail {
-  Version version;
-  crypto::Digest hash;
-};
+BOOST_DESCRIBE_STRUCT(VerifiedBefore, (), (form, size, edge, history, parts, opened, content_rows, tiles))
 
 class Verifier {
  public:
@@ -53,7 +45,7 @@ class Verifier {
       : directory_{directory},
         options_(options),
         findings_(options.max_findings),
-        signatures_(findings_, options.threads) {}
+        history_(findings_, options.threads) {}
 
   VerifyReport run() {
     try {
@@ -63,7 +55,8 @@ class Verifier {
                     std::string("the verification could not go on: ") + failure.what());
     }
     report_.findings = findings_.take();
-    report_.signatures = signatures_.verified();
+    report_.signatures = history_.signatures();
+    report_.author_signatures = history_.author_signatures();
     if (content_) {
       report_.parts = content_->parts();
       report_.parts_opened = content_->opened();
@@ -130,18 +123,67 @@ class Verifier {
       findings_.add("el libro no tiene fundación", "the ledger has no founding");
       return;
     }
+    if (options_.state && std::filesystem::exists(*options_.state) && !resume(head.size)) return;
     store_->walk_leaves([&](Position position, std::string_view leaf) { check_leaf(position, leaf); },
                         [&](Position from, Position to, std::string why) {
                           findings_.add(from, to, "el motor no da estas posiciones: " + why,
                                         "the engine does not give these positions: " + why);
                           broken_ = true;
-                        });
-    signatures_.finish();
+                        },
+                        Position{report_.from});
+    history_.finish();
     if (!store_->leaves({head.size}, 1).empty())
       findings_.add(Position{head.size}, "hay una hoja después de la cabeza", "there is a leaf beyond the head");
-    report_.streams = tails_.size();
+    report_.streams = history_.streams();
+    report_.ledger = history_.name();
     check_heads(head);
+    check_cosigned();
+    if (report_.from == 0) report_.times = bounds_.check(findings_);
+    if (options_.state && findings_.empty()) keep();
     if (options_.progress) options_.progress(head.size, head.size);
+  }
+
+  bool resume(std::uint64_t size) {
+    try {
+      const auto text = CheckpointFile::read(*options_.state).value();
+      auto before = from_binary<VerifiedBefore>(text);
+      if (before.form != VerifiedBefore().form || before.size == 0 ||
+          std::size_t(std::popcount(before.size)) != before.edge.size())
+        throw BinaryError("of another form");
+      if (before.size > size) {
+        findings_.add(Position{size}, Position{before.size - 1}, "faltan posiciones que ya se habían verificado",
+                      "positions that had been verified are missing");
+        return false;
+      }
+      history_.load(before.history);
+      edge_ = crypto::RightEdge(before.size, std::move(before.edge));
+      if (edge_.root() != root_at(before.size)) {
+        findings_.add("los primeros " + std::to_string(before.size) + " hechos no son los que se habían verificado",
+                      "the first " + std::to_string(before.size) + " events are not those that had been verified");
+        return false;
+      }
+      content_->add_earlier(before.parts, before.opened, before.content_rows);
+      tiles_filled_ = before.tiles;
+      tiles_ = OpenTiles(*store_, before.size);
+      report_.from = before.size;
+      return true;
+    } catch (const BinaryError& failure) {
+      findings_.add(options_.state->string() + " no es de una verificación anterior",
+                    options_.state->string() + " is of no earlier verification: " + failure.what());
+      return false;
+    }
+  }
+
+  void keep() {
+    VerifiedBefore now;
+    now.size = edge_.size();
+    now.edge = edge_.hashes();
+    now.history = history_.save();
+    now.parts = content_->parts();
+    now.opened = content_->opened();
+    now.content_rows = content_->rows();
+    now.tiles = tiles_filled_;
+    CheckpointFile::write(*options_.state, to_binary(now));
   }
 
   void check_leaf(Position position, std::string_view leaf) {
@@ -151,24 +193,13 @@ class Verifier {
     if (hash != own) bundle_named_ = true;
     check_tree(position, hash);
     check_tiles(position, leaf);
-    const auto event = parse_leaf(leaf);
-    if (!event) {
-      findings_.add(position,
-                    "la hoja está mal formada: " + event.error().text(Language::es) + " " + event.error().pointer,
-                    "the leaf is malformed: " + event.error().text(Language::en) + " " + event.error().pointer);
-      return;
-    }
-    if (event->position != position)
-      findings_.add(position, "la hoja dice otra posición: " + std::to_string(event->position.value),
-                    "the leaf says another position: " + std::to_string(event->position.value));
-    if (event->recorded_at < last_recorded_)
-      findings_.add(position, "su hora de registro es anterior a la del evento previo",
-                    "its time of recording is before the previous event's");
-    last_recorded_ = event->recorded_at;
-    check_stream(position, *event, hash);
-    check_authority_and_fold(position, *event);
-    content_->check(position, *event);
-    check_index(position, *event, hash);
+    const auto checked = history_.check(position, leaf, hash);
+    bounds_.recorded(history_.last_recorded());
+    if (!checked) return;
+    check_stamp(position, *checked);
+    check_references(position, checked->event.statement);
+    content_->check(position, checked->event);
+    check_index(position, checked->event, hash);
   }
 
   // The hash to go on with: where the leaf is not the one that was appended, that one's, so that only this position is
@@ -227,61 +258,43 @@ class Verifier {
     }
   }
 
-  void check_stream(Position position, const Event& event, const crypto::Digest& hash) {
-    auto& tail = tails_[event.statement.stream];
-    if (event.version.value != tail.version.value + 1)
-      findings_.add(position,
-                    "la versión de «" + event.statement.stream + "» salta de " + std::to_string(tail.version.value) +
-                        " a " + std::to_string(event.version.value),
-                    "the version of \"" + event.statement.stream + "\" goes from " +
-                        std::to_string(tail.version.value) + " to " + std::to_string(event.version.value));
-    else if (event.prev && *event.prev != tail.hash)
-      findings_.add(position, "«prev» no es el resumen de la hoja anterior de «" + event.statement.stream + "»",
-                    "`prev` is not the hash of the leaf before it in \"" + event.statement.stream + "\"");
-    tail = {event.version, hash};
+  // A third party's word for the time of a head: its token lies in the content.
+  void check_stamp(Position position, const HistoryCheck::Checked& checked) {
+    if (!read_stamp(position, checked.body, nullptr) || !keyring_) return;
+    try {
+      const auto sealed = store_->content(position, Compartment::data, 0);
+      const auto part = sealed ? keyring_->open(checked.event.statement, Compartment::data, 0, *sealed) : std::nullopt;
+      const auto data = part ? crypto::parse_json(part->canonical) : boost::json::value();
+      if (!data || !data->is_object()) return;  // said of the content
+      const auto stamp = read_stamp(position, checked.body, &data->get_object());
+      if (!stamps_) stamps_.emplace(history_.ledger().origin);
+      const auto bad = [&](const std::string& what) {
+        findings_.add(position, "estampa de tiempo: " + what, "timestamp: " + what, "timestamp");
+      };
+      if (!stamp->token) return bad("no token");
+      const auto time = stamps_->check(*stamp, options_.authorities);
+      if (!time) return bad(time.error().what);
+      if (!broken_ && (stamp->size > position.value || root_at(stamp->size) != stamp->root))
+        return bad("the head it stamps is not this log's");
+      if (options_.authorities && !time->trusted) {
+        ++report_.untrusted_times;
+        return;
+      }
+      bounds_.vouched(stamp->size, {time->micros}, time->accuracy_micros.value_or(1'000'000), position);
+    } catch (const StoreError& failure) {
+      findings_.add(position, failure.what(), failure.what());
+    }
   }
 
-  // Keys and roles as they were; then what the event says of them.
-  void check_authority_and_fold(Position position, const Event& event) {
-    const auto& statement = event.statement;
-    const auto body = empty_body(statement);
-    if (!body) {
-      findings_.add(position, body.error().text(Language::es), body.error().text(Language::en));
-      return;
-    }
-    const auto& founding = states_.at("ledger").get<LedgerState>();
-    const bool founds = body->is<LedgerFounded>();
-    if (founds != (position.value == 0))
-      findings_.add(position, "la fundación está en la posición 0 y solo ahí",
-                    "the founding is at position 0 and only there");
-    if (!founds && statement.ledger != ledger_name_)
-      findings_.add(position, "la declaración es de otro libro: " + statement.ledger,
-                    "the statement is for another ledger: " + statement.ledger);
-    const Context context{statement, event.recorded_at, event.version, states_, position};
-    if (!founds)
-      if (const auto standing = check_standing(type_of(*body), context); !standing)
-        findings_.add(position, standing.error().text(Language::es), standing.error().text(Language::en));
-    queue_signatures(position, event, *body, founding);
-    check_references(position, statement);
-    // What these streams tell by open facts and types alone is followed, and its rules are run again.
-    const auto kind = kind_of(statement.stream);
-    auto& state = states_.at(statement.stream);
-    const bool has_data = type_of(*body).has_data;
-    if (!has_data && (kind == LedgerState::kKind || kind == ActorState::kKind))
-      if (const auto admitted = admit(state, *body, context); !admitted)
-        findings_.add(position, "las reglas lo habrían rechazado: " + admitted.error().text(Language::es),
-                      "the rules would have refused it: " + admitted.error().text(Language::en));
-    if (kind == LedgerState::kKind || kind == ActorState::kKind || kind == UnitState::kKind)
-      evolve(state, *body, {statement, position, event.version, event.recorded_at, has_data});
-    if (founds && position.value == 0) learn_founding(event);
+  crypto::Digest root_at(std::uint64_t size) const {
+    return crypto::tree_root(size, [this](const auto& names) { return store_->hashes(names); });
   }
 
   // What the statement says of the log before it: the head its author had seen, the event that led to it.
   void check_references(Position position, const Statement& statement) {
     try {
       if (const auto& seen = statement.seen; seen && !broken_)
-        if (seen->size > position.value ||
-            crypto::tree_root(seen->size, [this](const auto& names) { return store_->hashes(names); }) != seen->root)
+        if (seen->size > position.value || root_at(seen->size) != seen->root)
           findings_.add(position, "la cabeza que su autor vio no es de este libro: la historia anterior fue reescrita",
                         "the head its author saw is not this log's: the history before it was rewritten");
       if (statement.cause) {
@@ -294,50 +307,15 @@ class Verifier {
     }
   }
 
-  void learn_founding(const Event& event) {
-    const auto& founding = states_.at("ledger").get<LedgerState>();
-    ledger_name_ =
-        ledger_name(founding.origin, crypto::leaf_hash(write_leaf(write_envelope_text(event.envelope), event.position,
-                                                                  event.version, event.prev, event.recorded_at)));
-    report_.ledger = ledger_name_;
-    first_vkey_ = head_verifiers(founding)[0].verifier.format();
-  }
-
   // The keys that ever signed heads; whoever knows any of them can follow.
   void check_known_vkey(const std::vector<HeadVerifier>& verifiers) {
     const auto& known = options_.checkpoint_vkey;
     if (!known || std::ranges::any_of(verifiers, [&](const auto& one) { return one.verifier.format() == *known; }))
       return;
-    findings_.add(
-        Position{0},
-        "la clave de la fundación es " + first_vkey_ + ", y ni ella ni las que siguieron son la que usted conoce",
-        "the founding's key is " + first_vkey_ + ", and neither it nor those after it is the one you know");
-  }
-
-  void queue_signatures(Position position, const Event& event, const Body& body, const LedgerState& founding) {
-    std::vector<crypto::PublicKey> keys;
-    const auto& statement = event.statement;
-    if (const auto* founded = body.get_if<LedgerFounded>()) {
-      keys = {*crypto::PublicKey::from_raw(founded->open.administrator_key.raw),
-              *crypto::PublicKey::from_raw(founded->open.service_key.raw)};
-      if (keys[0].id() != statement.key)
-        findings_.add(position, "la clave nombrada no es la del administrador",
-                      "the key named is not the administrator's");
-    } else {
-      const auto& actor = states_.at("actor/" + statement.actor).get<ActorState>();
-      const auto raw = find_public_key(founding, actor, statement.actor, statement.key);
-      if (!raw) return;  // check_standing has said so
-      keys = {known_key(*raw)};
-      std::ranges::move(further_keys(founding, body), std::back_inserter(keys));
-      if (statement.key != founding.service_key_id) ++report_.author_signatures;
-    }
-    signatures_.add(position, event.envelope, std::move(keys));
-  }
-
-  const crypto::PublicKey& known_key(const crypto::Bytes& raw) {
-    const auto known = keys_.find(raw);
-    if (known != keys_.end()) return known->second;
-    return keys_.emplace(raw, *crypto::PublicKey::from_raw(raw)).first->second;
+    const auto first = verifiers[0].verifier.format();
+    findings_.add(Position{0},
+                  "la clave de la fundación es " + first + ", y ni ella ni las que siguieron son la que usted conoce",
+                  "the founding's key is " + first + ", and neither it nor those after it is the one you know");
   }
 
   void check_index(Position position, const Event& event, const crypto::Digest& hash) {
@@ -355,9 +333,10 @@ class Verifier {
   }
 
   void check_heads(const Head& head) {
-    if (!first_vkey_.empty()) check_known_vkey(head_verifiers(states_.at("ledger").get<LedgerState>()));
+    const auto& ledger = history_.ledger();
+    if (ledger.founded) check_known_vkey(head_verifiers(ledger));
     report_.root = crypto::to_hex(edge_.root());
-    if (!broken_ && head.recorded_at != last_recorded_)
+    if (!broken_ && head.recorded_at != history_.last_recorded())
       findings_.add("la hora guardada en la cabeza no es la del último evento",
                     "the head's stored time is not the last event's");
     if (!broken_) check_row_counts(head);
@@ -369,8 +348,8 @@ class Verifier {
                     "the file of the newest signed checkpoint is missing");
       return;
     }
-    if (first_vkey_.empty()) return;
-    const auto checkpoint = open_head(*note_, states_.at("ledger").get<LedgerState>(), options_.checkpoint_vkey);
+    if (!ledger.founded) return;
+    const auto checkpoint = open_head(*note_, ledger, options_.checkpoint_vkey);
     if (!checkpoint) {
       findings_.add("el punto de control no vale: " + checkpoint.error().what,
                     "the checkpoint does not hold: " + checkpoint.error().what);
@@ -378,12 +357,31 @@ class Verifier {
       findings_.add(Position{head.size}, Position{checkpoint->size - 1},
                     "un punto de control firmado cubre posiciones que ya no están",
                     "a signed checkpoint covers positions that are no longer there");
-    } else if (!broken_ && root_at_checkpoint_ != checkpoint->root) {
+    } else if (!broken_ && (checkpoint->size <= report_.from ? root_at(checkpoint->size) : root_at_checkpoint_) !=
+                               checkpoint->root) {
       findings_.add(
           "la raíz firmada en el tamaño " + std::to_string(checkpoint->size) +
               " no es la del árbol: la historia fue reescrita",
           "the root signed at size " + std::to_string(checkpoint->size) + " is not the tree's: history was rewritten");
     }
+  }
+
+  // What was published with cosignatures was there when the witnesses say.
+  void check_cosigned() {
+    if (options_.witnesses.empty() || !history_.ledger().founded) return;
+    const auto published = CheckpointFile::read(directory_.published());
+    if (!published) return;
+    const auto note = crypto::parse_note(*published);
+    const auto checkpoint = open_head(*published, history_.ledger(), options_.checkpoint_vkey);
+    const auto cosigned = note ? crypto::verify_cosignatures(*note, options_.witnesses) : note.error();
+    if (!checkpoint || !cosigned || checkpoint->size > report_.size ||
+        (!broken_ && root_at(checkpoint->size) != checkpoint->root)) {
+      findings_.add("lo publicado con cofirmas no es de este libro",
+                    "what was published with cosignatures is not this log's");
+      return;
+    }
+    for (const auto& one : *cosigned)
+      bounds_.vouched(checkpoint->size, {std::int64_t(one.seconds) * 1'000'000}, 1'000'000, std::nullopt);
   }
 
   // Every event was led to by its rows; rows beyond those belong to no event.
@@ -404,22 +402,18 @@ class Verifier {
   const VerifyOptions& options_;
   VerifyReport report_;
   Findings findings_;
-  SignatureChecks signatures_;
+  HistoryCheck history_;
   std::optional<std::string> note_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Keyring> keyring_;  // null without the key-encryption key
   std::unique_ptr<ContentChecks> content_;
-  OpenStates states_;
-  std::string ledger_name_;
-  std::string first_vkey_;  // of the founding; empty until it is read
-  std::map<std::string, StreamTail> tails_;
-  std::map<crypto::Bytes, crypto::PublicKey> keys_;
   crypto::RightEdge edge_;
+  std::optional<StampedHeads> stamps_;
+  TimeBounds bounds_;
   OpenTiles tiles_;
   std::uint64_t tiles_filled_ = 0;
   bool bundle_named_ = false;  // a leaf of the bundle being filled was found to be another
   std::optional<crypto::Digest> root_at_checkpoint_;
-  Recorded last_recorded_{std::numeric_limits<std::int64_t>::min()};
   bool broken_ = false;  // a leaf could not be read: the tree cannot be made again
 };
 

@@ -1,5 +1,6 @@
-// Verification of a ledger that is not running: everything the log claims, checked from its bytes with nothing but the
-// public keys it names. With the key-encryption key also every sealed part against its commitment.
+// Verification of a ledger, running or not: everything the log claims, checked from its bytes with nothing but the
+// public keys it names. With the key-encryption key also every sealed part against its commitment. Of a running one
+// what stood there when it began is verified.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +10,22 @@
 #include <string>
 #include <vector>
 
+#include "crypto/note.hpp"
+#include "crypto/timestamp.hpp"
 #include "ledger/findings.hpp"
+#include "ledger/time_bounds.hpp"
 
 namespace fedatario::ledger {
 
 struct VerifyOptions {
-  std::optional<std::filesystem::path> kek;    // absent: sealed parts are counted and not opened
-  std::optional<std::string> checkpoint_vkey;  // the ledger's key as the verifier knows it from elsewhere
+  std::optional<std::filesystem::path> kek;                 // absent: sealed parts are counted and not opened
+  std::optional<std::string> checkpoint_vkey;               // the ledger's key as the verifier knows it from elsewhere
+  std::vector<crypto::NoteVerifier> witnesses;              // whose cosignatures of what was published tell the time
+  const crypto::TrustedAuthorities* authorities = nullptr;  // of time, whose word is taken; none: their tokens still
+                                                            // have to hold, and count as said
+  // What was verified before is read from here and not verified again, but that the log goes on from it; and where all
+  // is well, what is verified now is kept here. Times are bounded only where all is verified.
+  std::optional<std::filesystem::path> state;
   std::size_t max_findings = 20;
   unsigned threads = 0;  // 0: all cores
   std::function<void(std::uint64_t done, std::uint64_t all)> progress;
@@ -24,6 +34,7 @@ struct VerifyOptions {
 struct VerifyReport {
   std::string ledger;      // name
   std::uint64_t size = 0;  // events
+  std::uint64_t from = 0;  // the first that was verified now
   std::string root;        // hex
   std::uint64_t streams = 0;
   std::uint64_t signatures = 0;                  // verified
@@ -31,6 +42,8 @@ struct VerifyReport {
   std::uint64_t parts = 0;                       // sealed parts present
   std::uint64_t parts_opened = 0;                // and held against their commitments
   std::optional<std::uint64_t> checkpoint_size;  // of the checkpoint beside the database
+  TimeBounds::Result times;                      // what third parties say of when events were recorded
+  std::uint64_t untrusted_times = 0;             // tokens of authorities that are not among those given
   std::vector<Finding> findings;                 // in the order found; the first is the first thing wrong
 
   bool good() const { return findings.empty(); }

@@ -22,6 +22,12 @@ class ContentChecks {
   std::uint64_t parts() const { return parts_; }    // sealed parts present
   std::uint64_t opened() const { return opened_; }  // and held against their commitments
   std::uint64_t rows() const { return parts_ + commitment_lists_; }
+  // Counted in an earlier run.
+  void add_earlier(std::uint64_t parts, std::uint64_t opened, std::uint64_t rows) {
+    parts_ += parts;
+    opened_ += opened;
+    commitment_lists_ += rows - parts;
+  }
 
  private:
   void check_part(Position position, const Event& event, Compartment compartment, std::uint16_t number,

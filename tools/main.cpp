@@ -53,8 +53,11 @@ int run(int argc, char** argv) {
   add_audit(app, session);
   add_follow(app, session);
   add_verify(app, session);
+  add_export(app, session);
+  add_timestamp(app, session);
   add_views(app, session);
   add_witness(app, session);
+  add_monitor(app, session);
   add_demo(app, session);
   add_bench(app, session);
   try {

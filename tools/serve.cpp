@@ -12,6 +12,7 @@
 #include "ledger/ledger.hpp"
 #include "ledger/publication.hpp"
 #include "tools/commands.hpp"
+#include "tools/keeping.hpp"
 #include "tools/listening.hpp"
 #include "tools/witnessing.hpp"
 
@@ -24,9 +25,12 @@ struct ServeOptions {
   std::string directory;
   ListenOptions listen;
   std::size_t queue = 4'096;
-  std::string policy;             // of witnesses; empty: heads are published as they are signed
-  std::vector<std::string> seen;  // files of checkpoints that the log has to go on from
-  int publish_after_s = -1;       // without a quorum; negative: never
+  std::string policy;                    // of witnesses; empty: heads are published as they are signed
+  std::vector<std::string> seen;         // files of checkpoints that the log has to go on from
+  int publish_after_s = -1;              // without a quorum; negative: never
+  std::vector<std::string> authorities;  // of time: CODE=URL
+  std::string authority_ca;              // PEM
+  int stamp_every_min = 24 * 60;
 };
 
 // What somebody else holds must be a beginning of what is served.
@@ -52,7 +56,16 @@ ledger::PublicationOptions publication_options(const ServeOptions& options) {
   return out;
 }
 
+KeepingOptions keeping_options(const ServeOptions& options, const Session& session) {
+  KeepingOptions out;
+  for (const auto& authority : options.authorities)
+    out.authorities.push_back(parse_authority(authority, options.authority_ca, session.language));
+  out.stamp_every = std::chrono::minutes(options.stamp_every_min);
+  return out;
+}
+
 void serve(const ServeOptions& options, const Session& session) {
+  const auto keeping_how = keeping_options(options, session);
   ledger::LedgerOptions ledger_options;
   ledger_options.writer.max_queued = options.queue;
   ledger_options.on_poisoned = [](const std::string& why) {
@@ -98,9 +111,11 @@ void serve(const ServeOptions& options, const Session& session) {
         return actor;
       },
       hooks);
+  std::optional<Keeping> keeping(std::in_place, ledger, keeping_how, log_line);
   serve_until_stopped(server, options.listen, session, ledger.log().name());
   // What is still queued is decided while the server can be answered through and the views can be told. Both threads
   // ring the followers' bell, whose executors end with the server.
+  keeping.reset();
   ledger.writer().stop();
   views.stop();
   std::cout << session.say("Fedatario se detuvo.", "Fedatario has stopped.") << std::endl;
@@ -124,6 +139,17 @@ void add_serve(CLI::App& app, Session& session) {
   command->add_option("--publish-after", options->publish_after_s,
                       text("Segundos sin quórum tras los que se publica sin él; si no se dice, nunca",
                            "Seconds without a quorum after which heads are published without; never unless told"));
+  command->add_option("--timestamp-authority", options->authorities,
+                      text("CÓDIGO=URL de una autoridad de estampado (RFC 3161); se puede repetir",
+                           "CODE=URL of a time stamping authority (RFC 3161); may be repeated"));
+  command->add_option("--timestamp-ca", options->authority_ca,
+                      text("Certificados PEM en que se confía para el HTTPS de esas autoridades",
+                           "PEM certificates trusted for those authorities' HTTPS"));
+  command
+      ->add_option("--timestamp-every", options->stamp_every_min,
+                   text("Minutos entre una estampa y la siguiente", "Minutes from one timestamp to the next"))
+      ->capture_default_str()
+      ->check(CLI::Range(1, 525'600));
   command->add_option("--seen", options->seen,
                       text("Archivo con un punto de control que el libro debe continuar; se puede repetir",
                            "File of a checkpoint that the log has to go on from; may be repeated"));

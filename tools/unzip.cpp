@@ -31,6 +31,14 @@ boost::system::result<Unzip, ZipFault> Unzip::open(std::string_view bytes, const
   return Unzip{archive, limits};
 }
 
+std::vector<std::string> Unzip::names() const {
+  std::vector<std::string> out;
+  const auto count = zip_get_num_entries(archive_.get(), 0);
+  for (zip_int64_t i = 0; i < count; ++i)
+    if (const char* name = zip_get_name(archive_.get(), zip_uint64_t(i), 0)) out.emplace_back(name);
+  return out;
+}
+
 boost::system::result<std::optional<std::string>, ZipFault> Unzip::read(const std::string& name) {
   const zip_int64_t at = zip_name_locate(archive_.get(), name.c_str(), 0);
   if (at < 0) return std::optional<std::string>{};

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tools/wording.hpp"
 
@@ -30,6 +31,8 @@ class Unzip {
   // Borrows `bytes`, which must outlive this.
   static boost::system::result<Unzip, ZipFault> open(std::string_view bytes, const ZipLimits& limits);
 
+  // Of all members, in the order of the archive, folders among them; a name may stand there twice.
+  std::vector<std::string> names() const;
   // The member's content, checked against its CRC; nothing when there is no such member.
   boost::system::result<std::optional<std::string>, ZipFault> read(const std::string& name);
 

@@ -81,15 +81,39 @@ void evolve(LedgerState& state, const LedgerKeyRotated& event, const Occurrence&
 Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&) { return {}; }
 void evolve(LedgerState&, const LedgerClockConfirmed&, const Occurrence&) {}
 
+namespace {
+
+// That a head of that size was there.
+Result<void> check_size(const Count& size, const Context& context) {
+  if (size.value > 0 && std::uint64_t(size.value) <= context.position.value) return {};
+  return refuse(Reason::not_recorded_yet)
+      .with("position", std::to_string(size.value))
+      .with("last", std::to_string(context.position.value - 1))
+      .at("/open/size");
+}
+
+}  // namespace
+
 Result<void> admit(const LedgerState&, const TimestampObtained& event, const Context& context) {
-  if (std::uint64_t(event.open.size.value) > context.position.value || event.open.size.value == 0)
-    return refuse(Reason::not_recorded_yet)
-        .with("position", std::to_string(event.open.size.value))
-        .with("last", std::to_string(context.position.value - 1))
-        .at("/open/size");
-  return {};
+  return check_size(event.open.size, context);
 }
 void evolve(LedgerState&, const TimestampObtained&, const Occurrence&) {}
+
+Result<void> admit(const LedgerState&, const TimestampRenewed& event, const Context& context) {
+  return check_size(event.open.size, context);
+}
+void evolve(LedgerState&, const TimestampRenewed&, const Occurrence&) {}
+
+Result<void> admit(const LedgerState&, const HeadsRecorded& event, const Context& context) {
+  if (auto checked = check_size(event.open.size, context); !checked) return checked;
+  if (context.position.value - std::uint64_t(event.open.size.value) > kMaxHeadsLag)
+    return field_expected("/open/size", {"las cabezas de hace a lo sumo " + std::to_string(kMaxHeadsLag) + " hechos",
+                                         "heads of at most " + std::to_string(kMaxHeadsLag) + " events ago"});
+  return {};
+}
+void evolve(LedgerState& state, const HeadsRecorded&, const Occurrence& occurrence) {
+  state.heads_at = occurrence.recorded_at;
+}
 
 Result<void> admit(const LedgerState&, const KeyDestroyed& event, const Context& context) {
   if (!context.statement.cause) return field_missing("", "cause");

@@ -14,7 +14,7 @@ BOOST_DEFINE_ENUM_CLASS(LedgerKey, checkpoint, service)
 struct LedgerState {
   static constexpr std::string_view kKind = "ledger";
   static constexpr std::size_t kNameSegments = 1;
-  static constexpr std::uint32_t kFold = 2;
+  static constexpr std::uint32_t kFold = 3;
 
   // It signed until the rotation at that position.
   struct RetiredKey {
@@ -36,11 +36,12 @@ struct LedgerState {
   bool public_entries = false;
   Recorded founded_at;
   std::vector<RetiredKey> retired;  // the oldest first
+  Recorded heads_at;                // of the newest `heads.recorded`
 };
 BOOST_DESCRIBE_STRUCT(LedgerState::RetiredKey, (), (purpose, raw, id, until))
 BOOST_DESCRIBE_STRUCT(LedgerState, (),
                       (founded, origin, agency, checkpoint_key, service_key, service_key_id, administrator,
-                       administrator_key, administrator_key_id, public_entries, founded_at, retired))
+                       administrator_key, administrator_key_id, public_entries, founded_at, retired, heads_at))
 
 // Position 0. Signed by the first administrator and by the service key.
 struct LedgerFounded {
@@ -122,6 +123,49 @@ struct TimestampObtained {
 BOOST_DESCRIBE_STRUCT(TimestampObtained::Open, (), (authority, root, size, token_sha256))
 BOOST_DESCRIBE_STRUCT(TimestampObtained, (), (token))
 
+// A head stamped before is stamped again, with the tokens it has, by a stronger hash (EVIDENCE.md section 6): before
+// the older ones' algorithms or certificates weaken.
+struct TimestampRenewed {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "timestamp.renewed";
+  static constexpr int kActivity = 0;
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Estampa de tiempo renovada", "Timestamp renewed"};
+  static constexpr RoleSet kAuthors{Role::ledger};
+
+  struct Open {
+    Code authority;
+    crypto::Digest root;  // of the head
+    Count size;           // of the head
+    crypto::Digest token_sha256;
+  } open;
+
+  Base64 token;  // DER
+};
+BOOST_DESCRIBE_STRUCT(TimestampRenewed::Open, (), (authority, root, size, token_sha256))
+BOOST_DESCRIBE_STRUCT(TimestampRenewed, (), (token))
+
+// How all streams stood: one root over their heads (EVIDENCE.md section 4), so that a history can be proved to have
+// nothing left out at its end, nor a plan a stream.
+struct HeadsRecorded {
+  using State = LedgerState;
+  static constexpr std::string_view kType = "heads.recorded";
+  static constexpr int kActivity = 0;
+  static constexpr int kSchema = 1;
+  static constexpr Label kLabel{"Cabezas de las historias asentadas", "Heads of streams recorded"};
+  static constexpr RoleSet kAuthors{Role::ledger};
+
+  struct Open {
+    crypto::Digest root;  // of the name tree
+    Count size;           // of the log whose streams these are
+    Count streams;        // how many
+  } open;
+};
+BOOST_DESCRIBE_STRUCT(HeadsRecorded::Open, (), (root, size, streams))
+BOOST_DESCRIBE_STRUCT(HeadsRecorded, (), ())
+// How many events may have come between the heads and their event.
+inline constexpr std::uint64_t kMaxHeadsLag = 65'536;
+
 // Content was destroyed with its keys, as the event named as cause decided: an executed disposal or an erasure.
 struct KeyDestroyed {
   using State = LedgerState;
@@ -140,8 +184,12 @@ BOOST_DESCRIBE_STRUCT(KeyDestroyed::Open, (), (groups, kek))
 BOOST_DESCRIBE_STRUCT(KeyDestroyed, (), ())
 
 Result<void> admit(const LedgerState&, const TimestampObtained&, const Context&);
+Result<void> admit(const LedgerState&, const TimestampRenewed&, const Context&);
+Result<void> admit(const LedgerState&, const HeadsRecorded&, const Context&);
 Result<void> admit(const LedgerState&, const KeyDestroyed&, const Context&);
 void evolve(LedgerState&, const TimestampObtained&, const Occurrence&);
+void evolve(LedgerState&, const TimestampRenewed&, const Occurrence&);
+void evolve(LedgerState&, const HeadsRecorded&, const Occurrence&);
 void evolve(LedgerState&, const KeyDestroyed&, const Occurrence&);
 Result<void> admit(const LedgerState&, const LedgerFounded&, const Context&);
 Result<void> admit(const LedgerState&, const LedgerClockConfirmed&, const Context&);
@@ -161,7 +209,7 @@ bool is_ever_key(const LedgerState& ledger, crypto::View raw);
 // Whether the service signs, or once signed, with it for sessions.
 bool is_ever_session_key(const LedgerState& ledger, const crypto::Digest& key);
 
-using LedgerEvents =
-    boost::mp11::mp_list<LedgerFounded, LedgerKeyRotated, LedgerClockConfirmed, TimestampObtained, KeyDestroyed>;
+using LedgerEvents = boost::mp11::mp_list<LedgerFounded, LedgerKeyRotated, LedgerClockConfirmed, TimestampObtained,
+                                          TimestampRenewed, HeadsRecorded, KeyDestroyed>;
 
 }  // namespace fedatario::ledger

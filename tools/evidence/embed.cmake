@@ -1,0 +1,23 @@
+# Writes OUT: the page verificador.html with verifier.mjs in the place of its marker, as a C++ string.
+get_filename_component(folder ${CMAKE_SCRIPT_MODE_FILE} DIRECTORY)
+file(READ ${folder}/verificador.html page)
+file(READ ${folder}/verifier.mjs script)
+# In a page there is nobody to export to.
+string(REGEX REPLACE "(^|\n)export " "\\1" script "${script}")
+string(FIND "${page}" "/*VERIFIER*/" at)
+if(at EQUAL -1)
+  message(FATAL_ERROR "verificador.html has no place for its script")
+endif()
+string(REPLACE "/*VERIFIER*/" "${script}" page "${page}")
+# A literal holds 64 KiB for certain; neighbours are joined.
+string(LENGTH "${page}" rest)
+set(text "// Made by tools/evidence/embed.cmake.\n#pragma once\n\n#include <string_view>\n\n")
+string(APPEND text "namespace fedatario::tools {\n\ninline constexpr std::string_view kVerifierPage =\n")
+set(from 0)
+while(from LESS rest)
+  string(SUBSTRING "${page}" ${from} 8000 piece)
+  string(APPEND text "    R\"=fedatario=(${piece})=fedatario=\"\n")
+  math(EXPR from "${from} + 8000")
+endwhile()
+string(APPEND text "    ;\n\n}  // namespace fedatario::tools\n")
+file(WRITE ${OUT} "${text}")

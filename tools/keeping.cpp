@@ -1,0 +1,171 @@
+// A thread that looks at the clock, and the client of time stamping authorities.
+#include "tools/keeping.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "crypto/hash.hpp"
+#include "ledger/timestamps.hpp"
+#include "tools/client.hpp"
+
+namespace fedatario::tools {
+namespace {
+
+using ledger::Ledger;
+
+constexpr auto kAnswerTimeout = std::chrono::seconds(20);
+
+std::string say(Language language, std::string_view es, std::string_view en) {
+  return std::string(language == Language::es ? es : en);
+}
+
+Client client_of(const TimeAuthority& authority, Language language) {
+  ClientOptions options;
+  options.url = authority.url;
+  options.ca_file = authority.ca_file;
+  options.language = language;
+  options.answer_timeout = options.connect_timeout = kAnswerTimeout;
+  options.overload_retries = 0;
+  options.answer_bytes = crypto::kMaxTimestampReply;
+  return Client(std::move(options));
+}
+
+// Where the URL has no path its root is asked.
+std::string target_of(const std::string& url) {
+  const auto host = url.find("://");
+  return host != std::string::npos && url.find('/', host + 3) != std::string::npos ? "" : "/";
+}
+
+crypto::Bytes ask(const TimeAuthority& authority, const ledger::Imprint& of, Language language) {
+  const auto query = crypto::make_timestamp_query(of.hash, of.digest);
+  const auto reply =
+      client_of(authority, language).post(target_of(authority.url), "application/timestamp-query", query.der);
+  if (!reply.good())
+    throw Failure(kExitEnvironment,
+                  fmt::format(fmt::runtime(say(language, "la autoridad {} respondió {}", "authority {} answered {}")),
+                              authority.code, reply.status));
+  auto token = crypto::read_timestamp_reply(reply.body, query);
+  if (!token)
+    throw Failure(kExitRefused, fmt::format(fmt::runtime(say(language, "la estampa de {} no vale: {}",
+                                                             "the timestamp of {} does not hold: {}")),
+                                            authority.code, token.error().what));
+  return *std::move(token);
+}
+
+template <class Event>
+void record(Ledger& ledger, const TimeAuthority& authority, std::uint64_t size, const crypto::Digest& root,
+            crypto::Bytes token, Language language) {
+  Event event;
+  event.open.authority = {authority.code};
+  event.open.root = root;
+  event.open.size = {std::int64_t(size)};
+  event.open.token_sha256 = crypto::sha256(token);
+  event.token = {std::move(token)};
+  auto outcome = ledger.say(std::string(ledger::LedgerState::kKind), ledger::Body(std::in_place_type<Event>, event));
+  if (outcome.failure) std::rethrow_exception(outcome.failure);
+  if (!outcome.result) throw Failure(kExitRefused, outcome.result.error().text(language));
+}
+
+}  // namespace
+
+TimeAuthority parse_authority(const std::string& text, const std::string& ca_file, Language language) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || !ledger::is_segment(text.substr(0, equals)))
+    throw Failure(kExitUsage, text + say(language, ": se espera CÓDIGO=URL, como tsa=https://tsa.entidad.gov.co/tsr",
+                                         ": CODE=URL is expected, such as tsa=https://tsa.agency.gov/tsr"));
+  TimeAuthority authority{text.substr(0, equals), text.substr(equals + 1), ca_file};
+  (void)client_of(authority, language);  // throws for what is no address
+  return authority;
+}
+
+void obtain_stamp(Ledger& ledger, const TimeAuthority& authority, Language language) {
+  const auto head = ledger.writer().head();
+  const ledger::StampedHeads heads(ledger.log().founding().origin);
+  auto token = ask(authority, heads.imprint(head->size, head->root, false), language);
+  record<ledger::TimestampObtained>(ledger, authority, head->size, head->root, std::move(token), language);
+}
+
+std::size_t renew_stamps(Ledger& ledger, const TimeAuthority& authority, ledger::Recorded before, Language language) {
+  ledger::StampedHeads heads(ledger.log().founding().origin);
+  std::map<std::uint64_t, std::pair<crypto::Digest, ledger::Recorded>> newest;  // stamp of each head, by size
+  for (const auto& stamp : stamps_of(ledger.log())) {
+    if (!stamp.token || !heads.check(stamp, nullptr)) continue;
+    newest[stamp.size] = {stamp.root, ledger.log().entry(stamp.position).event.recorded_at};
+  }
+  std::size_t renewed = 0;
+  for (const auto& [size, stamp] : newest) {
+    const auto& [root, at] = stamp;
+    if (at >= before) continue;
+    record<ledger::TimestampRenewed>(ledger, authority, size, root,
+                                     ask(authority, heads.imprint(size, root, true), language), language);
+    ++renewed;
+  }
+  return renewed;
+}
+
+Keeping::Keeping(Ledger& ledger, KeepingOptions options, std::function<void(std::string_view)> log)
+    : ledger_(ledger), options_(std::move(options)), log_(std::move(log)), thread_([this] { run(); }) {}
+
+Keeping::~Keeping() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Keeping::run() {
+  const auto try_to = [&](const char* what, auto&& step) {
+    try {
+      step();
+    } catch (const std::exception& failure) {
+      log_(std::string(what) + ": " + failure.what());
+    }
+  };
+  if (!options_.authorities.empty())
+    try_to("timestamps", [&] {
+      for (const auto& stamp : stamps_of(ledger_.log()))
+        if (!stamp.renews) stamped_[stamp.authority] = ledger_.log().entry(stamp.position).event.recorded_at;
+    });
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    try_to("heads of streams", [&] { keep_heads(); });
+    try_to("timestamps", [&] { keep_time(); });
+    lock.lock();
+    wake_.wait_for(lock, options_.look_every, [&] { return stopping_; });
+  }
+}
+
+// Once a day from the day after the founding, when something was recorded since.
+void Keeping::keep_heads() {
+  const auto last = ledger_.log().fold(ledger::LedgerState::kKind).value().state.get<ledger::LedgerState>().heads_at;
+  const auto since = std::max(last, ledger_.log().founding().founded_at);
+  if (since.day() >= ledger_.now().day() || ledger_.writer().head()->recorded_at == last) return;
+  auto outcome = ledger_.record_heads();
+  if (outcome.failure) std::rethrow_exception(outcome.failure);
+  if (!outcome.result) throw std::runtime_error(outcome.result.error().text(Language::en));
+}
+
+void Keeping::keep_time() {
+  const auto every = std::chrono::duration_cast<std::chrono::microseconds>(options_.stamp_every).count();
+  for (const auto& authority : options_.authorities) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+    }
+    auto& last = stamped_[authority.code];
+    const auto now = ledger_.now();
+    if (now.micros - last.micros < every) continue;
+    try {
+      obtain_stamp(ledger_, authority, Language::en);
+      last = now;
+    } catch (const Failure& failure) {
+      log_("timestamps: " + std::string(failure.what()));
+    }
+  }
+}
+
+}  // namespace fedatario::tools
