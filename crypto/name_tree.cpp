@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <iterator>
 
 #include "crypto/hash.hpp"
 #include "crypto/merkle.hpp"
@@ -34,24 +35,33 @@ bool alike(View a, View b, std::size_t count) {
   return true;
 }
 
-// Whether what begins with the first `known` bits of `text` may begin with any of `wanted`, or be a beginning of it.
-bool may_hold(View text, std::size_t known, const std::vector<Bytes>& wanted) {
-  return std::ranges::any_of(wanted,
-                             [&](const Bytes& one) { return alike(text, one, std::min(known, one.size() * 8)); });
-}
-
-std::vector<Bytes> keys_of(const NameTree::Wanted& wanted) {
-  auto keys = wanted.beginnings;
-  for (const auto& name : wanted.names) keys.push_back(name + '\0');
-  return keys;
-}
-
 Digest inner_hash(std::uint16_t bit, View bits, const Digest& left, const Digest& right) {
   const char head[] = {1, static_cast<char>(bit >> 8), static_cast<char>(bit)};
   return sha256({View(head, 3), bits, left.view(), right.view()});
 }
 
 }  // namespace
+
+// What a proof has to show.
+class WantedKeys {
+ public:
+  explicit WantedKeys(const NameTree::Wanted& wanted) : beginnings_(wanted.beginnings) {
+    for (const auto& name : wanted.names) keys_.push_back(name + '\0');
+    std::ranges::sort(keys_);
+  }
+
+  // Whether what begins with the first `known` bits of `text` may be, or begin with, any of it.
+  bool may_be(View text, std::size_t known) const {
+    const auto lies = [&](const Bytes& one) { return alike(text, one, std::min(known, one.size() * 8)); };
+    if (std::ranges::any_of(beginnings_, lies)) return true;
+    // Keys that begin alike stand together, after what they begin with.
+    const auto next = std::ranges::lower_bound(keys_, bits_before(text, known));
+    return (next != keys_.end() && lies(*next)) || (next != keys_.begin() && lies(*std::prev(next)));
+  }
+
+ private:
+  std::vector<Bytes> beginnings_, keys_;
+};
 
 const NameTree::Leaf& NameTree::any_below(Ref at) const {
   while (at >= 0) at = inner_[std::size_t(at)].sides[0];
@@ -111,11 +121,11 @@ const Digest& NameTree::hash_of(Ref at) {
 
 std::vector<NameNode> NameTree::prove(const Wanted& wanted) {
   std::vector<NameNode> out;
-  if (!leaves_.empty()) show(root_, keys_of(wanted), out);
+  if (!leaves_.empty()) show(root_, WantedKeys(wanted), out);
   return out;
 }
 
-void NameTree::show(Ref at, const std::vector<Bytes>& wanted, std::vector<NameNode>& out) {
+void NameTree::show(Ref at, const WantedKeys& wanted, std::vector<NameNode>& out) {
   const auto& sample = any_below(at).name;
   if (at < 0) {
     out.push_back({NameNode::Kind::name, 0, sample, hash_of(at)});
@@ -124,7 +134,7 @@ void NameTree::show(Ref at, const std::vector<Bytes>& wanted, std::vector<NameNo
   const auto& node = inner_[std::size_t(at)];
   out.push_back({NameNode::Kind::inner, node.bit, bits_before(sample, node.bit), {}});
   for (const Ref side : node.sides) {
-    if (may_hold(any_below(side).name, node.bit + 1u, wanted))
+    if (wanted.may_be(any_below(side).name, node.bit + 1u))
       show(side, wanted, out);
     else
       out.push_back({NameNode::Kind::hidden, 0, {}, hash_of(side)});
@@ -135,8 +145,7 @@ namespace {
 
 class NamesCheck {
  public:
-  NamesCheck(const std::vector<NameNode>& nodes, const NameTree::Wanted& wanted)
-      : nodes_(nodes), wanted_(keys_of(wanted)) {}
+  NamesCheck(const std::vector<NameNode>& nodes, const NameTree::Wanted& wanted) : nodes_(nodes), wanted_(wanted) {}
 
   Parsed<NamesShown> run() {
     if (nodes_.empty()) return Fault{0, "no tree of names"};
@@ -160,7 +169,7 @@ class NamesCheck {
     hash = one.hash;
     switch (one.kind) {
       case NameNode::Kind::hidden:
-        if (may_hold(text, known, wanted_)) return fault("what is not shown here could hold what is asked for");
+        if (wanted_.may_be(text, known)) return fault("what is not shown here could hold what is asked for");
         break;
       case NameNode::Kind::name:
         if (one.text.empty() || one.text.size() > kMaxTreeNameBytes || one.text.find('\0') != Bytes::npos)
@@ -192,7 +201,7 @@ class NamesCheck {
   }
 
   const std::vector<NameNode>& nodes_;
-  const std::vector<Bytes> wanted_;
+  const WantedKeys wanted_;
   std::size_t at_ = 0;
   const char* what_ = "";
   std::vector<NameNode> shown_;

@@ -11,7 +11,7 @@
 
 namespace fedatario::crypto {
 
-inline constexpr std::size_t kMaxTreeNameBytes = 1'024;
+inline constexpr std::size_t kMaxTreeNameBytes = 200;
 
 // A node as a proof shows it.
 struct NameNode {
@@ -59,7 +59,7 @@ class NameTree {
   };
   const Leaf& any_below(Ref at) const;
   const Digest& hash_of(Ref at);
-  void show(Ref at, const std::vector<Bytes>& wanted, std::vector<NameNode>& out);
+  void show(Ref at, const class WantedKeys& wanted, std::vector<NameNode>& out);
 
   std::vector<Inner> inner_;
   std::vector<Leaf> leaves_;

@@ -72,11 +72,12 @@ struct EvidenceEvent {
 struct EvidenceVerdict {
   std::string ledger;
   EvidenceSubject what;
-  std::uint64_t size = 0;  // of the head
-  std::string root;        // of the head, hex
+  std::uint64_t size = 0;    // of the head
+  std::string root;          // of the head, hex
+  std::uint64_t before = 0;  // positions below are whole: of what was recorded later the pack says nothing
   Position heads;
   Recorded as_of;    // of the heads recorded
-  std::string vkey;  // that signed the head
+  std::string vkey;  // that signed the head, and might
   std::uint64_t subjects = 0, by_author = 0, by_session = 0;
   std::vector<crypto::Cosigned> cosigned;
   std::vector<EvidenceTime> times;    // by position of their events

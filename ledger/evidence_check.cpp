@@ -21,7 +21,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMaxFindings = 50;
+constexpr std::size_t kMaxFindings = 1'000;            // the first by rank counts
+constexpr std::uint64_t kEndOfTime = 253'402'300'800;  // the year 10000, in seconds since 1970
 constexpr std::size_t kMaxEvidenceLine = 8 * 1024 * 1024;
 
 // Section 7: where several things are refused, the first of these is the reason.
@@ -48,6 +49,9 @@ class Checker {
       if (has_files()) run();
     } catch (const Malformed& fault) {
       findings_.add(fault.es, fault.en, "form");
+    } catch (const std::exception& failure) {
+      findings_.add(std::string("no se pudo comprobar: ") + failure.what(),
+                    std::string("it could not be checked: ") + failure.what(), "form");
     }
     verdict_.findings = findings_.take();
     std::ranges::stable_sort(verdict_.findings, {}, [](const Finding& finding) { return rank_of(finding.code); });
@@ -93,8 +97,8 @@ class Checker {
   }
 
   static std::optional<json::object> read_object(crypto::View text) {
-    auto value = crypto::parse_json(text, {16, kMaxEvidenceLine});
-    if (!value || !value->is_object()) return std::nullopt;
+    auto value = crypto::parse_json(text, {19, kMaxEvidenceLine});  // a part's 16, and what it lies in
+    if (!value || !value->is_object() || !crypto::is_canonical(text, *value)) return std::nullopt;
     return std::move(value->get_object());
   }
 
@@ -127,7 +131,7 @@ class Checker {
 
   void read_description() {
     crypto::View rest = files_.at("evidence.json");
-    while (rest.ends_with('\n')) rest.remove_suffix(1);
+    if (rest.ends_with('\n')) rest.remove_suffix(1);
     const auto object = read_object(rest);
     if (!object || object->size() != 5 || text(*object, "format") != "fedatario.evidence.v1")
       malformed("evidence.json", 0);
@@ -190,7 +194,9 @@ class Checker {
     const auto next = hashes_.lower_bound(from);
     if (next == hashes_.end() || next->first >= from + count) {
       const auto line = crypto::next_line(rest);
-      return line ? crypto::digest_from_hex(*line) : std::nullopt;
+      const auto hash = line ? crypto::digest_from_hex(*line) : std::nullopt;
+      if (line && !hash) malformed("tree.txt", 0);
+      return hash;
     }
     if (count == 1) return next->second;
     auto size = std::bit_floor(count);
@@ -214,9 +220,12 @@ class Checker {
                   "tree.txt does not lead from these leaves to a root: lines are left over or wanting", "tree");
   }
 
+  // Where it is not, that has been said.
+  bool is_founded() const { return history_.ledger().founded && crypto::is_note_name(history_.ledger().origin); }
+
   void check_checkpoint() {
     const auto& ledger = history_.ledger();
-    if (!ledger.founded) return;
+    if (!is_founded()) return;
     const auto verifiers = head_verifiers(ledger);
     const auto& note_text = files_.at("checkpoint.txt");
     if (options_.vkey &&
@@ -240,12 +249,15 @@ class Checker {
       findings_.add("la raíz de estas hojas no es la del punto de control",
                     "the root of these leaves is not the checkpoint's", "tree");
     const auto note = crypto::parse_note(note_text).value();
-    std::vector<crypto::NoteVerifier> keys;
-    for (const auto& one : verifiers) keys.push_back(one.verifier);
-    if (const auto signers = crypto::verify_note(note, keys)) verdict_.vkey = signers->back().format();
+    for (const auto& [verifier, largest] : verifiers)
+      if ((!largest || checkpoint->size <= *largest) && crypto::open_checkpoint(note_text, verifier)) {
+        verdict_.vkey = verifier.format();
+        break;
+      }
     if (options_.witnesses.empty()) return;
     if (auto cosigned = crypto::verify_cosignatures(note, options_.witnesses))
-      verdict_.cosigned = *std::move(cosigned);
+      std::ranges::remove_copy_if(*cosigned, std::back_inserter(verdict_.cosigned),
+                                  [](const auto& one) { return one.seconds >= kEndOfTime; });
     else
       findings_.add("una cofirma no es del testigo que nombra: " + cosigned.error().what,
                     "a cosignature is not the witness's it names: " + cosigned.error().what, "witness");
@@ -287,12 +299,12 @@ class Checker {
       if (node) nodes.push_back(*std::move(node));
       return node.has_value();
     });
-    if (!heads_) {
+    if (!heads_ || heads_->size.value <= 0 || std::uint64_t(heads_->size.value) > verdict_.heads.value) {
       findings_.add(verdict_.heads, "no es el evento de las cabezas de las historias",
                     "it is not the event of the streams' heads", "heads");
       return;
     }
-    before_ = std::uint64_t(heads_->size.value);
+    before_ = verdict_.before = std::uint64_t(heads_->size.value);
     for (auto& one : verdict_.events) one.subject = one.subject && one.event.position.value < before_;
     auto wanted = verdict_.what.wanted();
     wanted.names.emplace_back(LedgerState::kKind);
@@ -307,7 +319,11 @@ class Checker {
       findings_.add("streams.txt: " + shown.error().what, "streams.txt: " + shown.error().what, "whole");
       return;
     }
-    if (shown->root != heads_->root) {
+    const auto hidden =
+        std::uint64_t(std::ranges::count(nodes, crypto::NameNode::Kind::hidden, &crypto::NameNode::kind));
+    const auto streams = std::uint64_t(heads_->streams.value);
+    const auto parts = shown->names.size() + hidden;
+    if (shown->root != heads_->root || (hidden == 0 ? parts != streams : parts > streams)) {
       findings_.add(verdict_.heads, "la raíz de las cabezas mostradas no es la asentada",
                     "the root of the heads shown is not the one recorded", "heads");
       return;
@@ -369,7 +385,9 @@ class Checker {
     const auto* content = value.get_object().if_contains("value");
     const auto raw = key ? crypto::from_hex(*key) : std::nullopt;
     if (!raw || raw->size() != 32 || !content || !content->is_object()) return std::nullopt;
-    return Part::make(*raw, crypto::canonical_json(*content));
+    auto canonical = crypto::canonical_json(*content);
+    if (!crypto::parse_json(canonical)) return std::nullopt;  // larger or deeper than a part may be
+    return Part::make(*raw, std::move(canonical));
   }
 
   void check_content() {
@@ -397,6 +415,10 @@ class Checker {
 
   bool check_disclosed(EvidenceEvent& one, const json::object& line) {
     const auto& statement = one.event.statement;
+    const bool stamp = statement.type == TimestampObtained::kType || statement.type == TimestampRenewed::kType;
+    if (!one.subject && !stamp)
+      findings_.add(one.event.position, "de lo que solo sustenta no se muestra contenido",
+                    "of what is only context no content is shown", "content");
     const auto bad = [&] {
       findings_.add(one.event.position, "el contenido no es el que se firmó", "the content is not what was signed",
                     "content");
@@ -410,7 +432,7 @@ class Checker {
         one.data = crypto::parse_json(part->canonical).value().get_object();
     }
     if (const auto* personal = line.if_contains("personal")) {
-      if (!personal->is_array() || personal->get_array().empty()) return false;
+      if (!personal->is_array() || personal->get_array().empty() || personal->get_array().size() > 1'000) return false;
       std::vector<std::string> commitments;
       for (const auto& each : personal->get_array()) {
         if (!each.is_object()) return false;
@@ -423,6 +445,7 @@ class Checker {
       }
       if (statement.personal != personal_commitment(commitments)) bad();
     }
+    if (line.size() < 2) return false;
     for (const auto& member : line)
       if (member.key() != "data" && member.key() != "personal" && member.key() != "position") return false;
     return true;
@@ -445,8 +468,8 @@ class Checker {
       const auto root = object ? text(*object, "root") : std::nullopt;
       const auto digest = root ? crypto::digest_from_hex(*root) : std::nullopt;
       const auto* path = object ? object->if_contains("path") : nullptr;
-      if (!size || *size <= last || *size >= verdict_.size || !digest || !path || !path->is_array() ||
-          path->get_array().size() > 64)
+      if (!size || object->size() != 3 || *size <= last || *size >= verdict_.size || !digest || !path ||
+          !path->is_array() || path->get_array().size() > 64)
         return false;
       last = *size;
       std::vector<crypto::Digest> hashes;
@@ -464,6 +487,7 @@ class Checker {
   }
 
   void check_times() {
+    if (!is_founded()) return;
     StampedHeads heads(history_.ledger().origin);
     for (const auto& [index, body] : stamps_) {
       const auto& one = verdict_.events[index];
@@ -473,12 +497,16 @@ class Checker {
         findings_.add(position, "estampa de tiempo: " + es, "timestamp: " + en, "timestamp");
       };
       if (!stamp || !stamp->token) {
-        bad("falta su contenido", "its content is missing");
+        if (stamp && is_destroyed(one.event))
+          heads.skip(*stamp);
+        else
+          bad("falta su contenido", "its content is missing");
         continue;
       }
       const auto head = stamped_.find(stamp->size);
       if (stamp->size >= verdict_.size || head == stamped_.end() || head->second != stamp->root)
         bad("la cabeza estampada no es de este libro", "the head stamped is not of this log");
+      if (!heads.can_check(*stamp)) continue;
       auto checked = heads.check(*stamp, options_.authorities);
       if (checked)
         verdict_.times.push_back({stamp->authority, stamp->size, *std::move(checked)});

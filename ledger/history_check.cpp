@@ -49,6 +49,7 @@ struct SavedHead {
 BOOST_DESCRIBE_STRUCT(SavedHead, (), (position, stream, version, hash))
 
 struct SavedHistory {
+  std::uint32_t folds = 0;  // of the states within
   std::string name;
   Recorded last_recorded;
   std::uint64_t signatures = 0, author_signatures = 0, heads_size = 0, applied = 0;
@@ -56,13 +57,29 @@ struct SavedHistory {
   std::vector<SavedHead> waiting;
 };
 BOOST_DESCRIBE_STRUCT(SavedHistory, (),
-                      (name, last_recorded, signatures, author_signatures, heads_size, applied, streams, waiting))
+                      (folds, name, last_recorded, signatures, author_signatures, heads_size, applied, streams,
+                       waiting))
+
+std::uint32_t fold_numbers() {
+  std::uint32_t sum = 0;
+  for (const char* stream : {"ledger", "actor/a", "unit/a"})
+    sum = sum * 31 + fold_number(initial_state(stream).value());
+  return sum;
+}
 
 }  // namespace
 
 crypto::Bytes HistoryCheck::save() const {
   assert(leaves_ == Leaves::whole);
-  SavedHistory out{name_, last_recorded_, signatures(), author_signatures_, heads_size_, heads_.applied_size(), {}, {}};
+  SavedHistory out{fold_numbers(),
+                   name_,
+                   last_recorded_,
+                   signatures(),
+                   author_signatures_,
+                   heads_size_,
+                   heads_.applied_size(),
+                   {},
+                   {}};
   std::map<std::string, crypto::Digest, std::less<>> applied;
   heads_.applied().for_each([&](crypto::View name, const crypto::Digest& leaf) { applied.emplace(name, leaf); });
   for (const auto& [name, tail] : tails_) {
@@ -80,6 +97,7 @@ crypto::Bytes HistoryCheck::save() const {
 void HistoryCheck::load(crypto::View saved) {
   assert(leaves_ == Leaves::whole && tails_.empty());
   auto in = from_binary<SavedHistory>(saved);
+  if (in.folds != fold_numbers()) throw BinaryError("what was kept is another version's: begin anew");
   name_ = std::move(in.name);
   last_recorded_ = in.last_recorded;
   signatures_before_ = in.signatures;
@@ -182,12 +200,13 @@ std::optional<Body> HistoryCheck::check_authority(Position position, const Event
     if (const auto standing = check_standing(type_of(*body), context); !standing)
       findings_.add(position, standing.error().text(Language::es), standing.error().text(Language::en), "key");
   queue_signatures(position, event, *body);
-  // What these streams tell by open facts and types alone is followed, and its rules are run again.
+  // What these streams tell by open facts and types alone is followed, and its rules are run again: where some leaves
+  // are left out, those that look at no other stream.
   const auto kind = kind_of(statement.stream);
   const bool decides_keys = kind == LedgerState::kKind || kind == ActorState::kKind;
   auto& state = states_->at(statement.stream);
   const bool has_data = type_of(*body).has_data;
-  if (!has_data && decides_keys)
+  if (!has_data && (kind == LedgerState::kKind || (decides_keys && leaves_ == Leaves::whole)))
     if (const auto admitted = admit(state, *body, context); !admitted)
       findings_.add(position, "las reglas lo habrían rechazado: " + admitted.error().text(Language::es),
                     "the rules would have refused it: " + admitted.error().text(Language::en), "key");
@@ -197,8 +216,7 @@ std::optional<Body> HistoryCheck::check_authority(Position position, const Event
     name_ =
         ledger_name(ledger().origin, crypto::leaf_hash(write_leaf(write_envelope_text(event.envelope), event.position,
                                                                   event.version, event.prev, event.recorded_at)));
-  if (const auto* heads = body->get_if<HeadsRecorded>(); heads && leaves_ == Leaves::whole)
-    check_heads(position, *heads);
+  if (const auto* heads = body->get_if<HeadsRecorded>()) check_heads(position, *heads);
   return *std::move(body);
 }
 
@@ -208,6 +226,7 @@ void HistoryCheck::check_heads(Position position, const HeadsRecorded& event) {
                       position.value - size <= kMaxHeadsLag;
   if (can_be) {
     heads_size_ = size;
+    if (leaves_ == Leaves::chosen) return;
     auto& tree = heads_.at(size);
     if (tree.root() == event.open.root && tree.size() == std::uint64_t(event.open.streams.value)) return;
   }

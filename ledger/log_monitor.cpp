@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kForm = "fedatario.monitor.1\n";
 constexpr std::size_t kMaxFindings = 20;
+constexpr std::uint64_t kMaxUnsigned = 1'000'000;  // entries read before a key is known that signed them
 
 std::string bundle_text(const crypto::TileName& name) { return crypto::tile_path(name); }
 
@@ -32,10 +33,13 @@ LogMonitor::Step LogMonitor::follow(const std::function<void(std::uint64_t, std:
   const auto before = edge_.size();
   const auto note = crypto::parse_note(step.checkpoint);
   const auto head = note ? crypto::parse_checkpoint(note->text) : note.error();
-  if (!head || head->origin != key_.name) {
-    findings_.add("lo publicado no es un punto de control de este libro",
-                  "what is published is no checkpoint of this log");
-  } else if (head->size < before) {
+  if (!head) throw NotTheLog("no checkpoint: " + head.error().what);
+  if (head->origin != key_.name) throw NotTheLog("a checkpoint of " + head->origin);
+  // A key that begins in what is not read yet is known afterwards: that far it is taken on trust.
+  if (const auto opened = open(step.checkpoint);
+      !opened && (reads_ == Reads::hashes || head->size > before + kMaxUnsigned || head->size <= before))
+    throw NotTheLog("a checkpoint that no key known signed: " + opened.error().what);
+  if (head->size < before) {
     findings_.add(Position{head->size}, Position{before - 1},
                   "el libro retrocede: ya había firmado una cabeza de " + std::to_string(before) + " hechos",
                   "the log goes back: it had signed a head of " + std::to_string(before) + " events");
@@ -45,7 +49,7 @@ LogMonitor::Step LogMonitor::follow(const std::function<void(std::uint64_t, std:
     else
       read_hashes(head->size, progress);
     history_->finish();
-    if (findings_.empty()) check_head(step.checkpoint, head->size);
+    if (findings_.empty()) check_head(step.checkpoint);
   }
   step.size = edge_.size();
   step.added = step.size - before;
@@ -128,22 +132,22 @@ void LogMonitor::read_hashes(std::uint64_t size, const std::function<void(std::u
   }
 }
 
-bool LogMonitor::check_head(const std::string& note, std::uint64_t size) {
+crypto::Parsed<crypto::Checkpoint> LogMonitor::open(const std::string& note) const {
   const auto& ledger = history_->ledger();
-  const auto head = reads_ == Reads::entries && ledger.founded ? open_head(note, ledger, key_.format())
-                                                               : crypto::open_checkpoint(note, key_);
-  if (!head) {
-    findings_.add("el punto de control no vale: " + head.error().what,
-                  "the checkpoint does not hold: " + head.error().what, "checkpoint");
-    return false;
-  }
-  if (head->root == edge_.root()) return true;
-  findings_.add("la raíz firmada en el tamaño " + std::to_string(size) +
+  if (reads_ == Reads::entries && ledger.founded) return open_head(note, ledger, key_.format());
+  return crypto::open_checkpoint(note, key_);
+}
+
+void LogMonitor::check_head(const std::string& note) {
+  const auto head = open(note);
+  if (!head) throw NotTheLog("a checkpoint that no key of the log signed: " + head.error().what);
+  if (head->root == edge_.root()) return;
+  const auto size = std::to_string(head->size);
+  findings_.add("la raíz firmada en el tamaño " + size +
                     " no es la de lo que el libro sirve y de lo ya verificado: hay dos historias",
-                "the root signed at size " + std::to_string(size) +
+                "the root signed at size " + size +
                     " is not that of what the log serves and of what was verified: there are two histories",
                 "tree");
-  return false;
 }
 
 crypto::Bytes LogMonitor::save() const {

@@ -1,14 +1,17 @@
 // Follows a log by what anybody can read of it (C2SP tlog-tiles: the checkpoint, tiles of hashes, bundles of entries)
-// and holds it to all it ever said: that it only grows, that tiles and entries are those of the tree that was signed,
-// and, of the entries, everything that leaves say by themselves (history_check.hpp).
+// and holds it to what was verified before: that it only grows, that what is new, its tiles once they are full among
+// it, is of the tree that was signed, and, of the entries, everything that leaves say by themselves
+// (history_check.hpp). What was read in an earlier look is not read again.
 #pragma once
 
 #include <array>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "crypto/checkpoint.hpp"
 #include "crypto/merkle.hpp"
 #include "crypto/note.hpp"
 #include "crypto/tiles.hpp"
@@ -19,6 +22,10 @@ namespace fedatario::ledger {
 // For one thread.
 class LogMonitor {
  public:
+  // What was answered is no checkpoint of this log that any key known for it signed: it convicts nobody.
+  struct NotTheLog : std::runtime_error {
+    using std::runtime_error::runtime_error;
+  };
   // Reads a resource below the log's prefix, such as "checkpoint" or "tile/0/000"; throws what it likes where it
   // cannot.
   using Fetch = std::function<crypto::Bytes(const std::string& path)>;
@@ -30,8 +37,8 @@ class LogMonitor {
   LogMonitor(crypto::NoteVerifier key, Reads reads, Fetch fetch);
   ~LogMonitor();
 
-  // Reads the newest checkpoint and all that it covers beyond what was verified. Where something is found, the state is
-  // worth nothing more: only what was saved before is.
+  // Reads the newest checkpoint and all that it covers beyond what was verified. Throws NotTheLog, and what Fetch
+  // throws; then, and where something is found, this object is worth nothing more: only what was saved before is.
   struct Step {
     std::uint64_t size = 0, added = 0;
     std::string checkpoint;  // the note that was read
@@ -64,7 +71,8 @@ class LogMonitor {
   void check_tile(const crypto::TileName& name, const crypto::Bytes& own);
   void read_entries(std::uint64_t size, const std::function<void(std::uint64_t, std::uint64_t)>& progress);
   void read_hashes(std::uint64_t size, const std::function<void(std::uint64_t, std::uint64_t)>& progress);
-  bool check_head(const std::string& note, std::uint64_t size);
+  crypto::Parsed<crypto::Checkpoint> open(const std::string& note) const;
+  void check_head(const std::string& note);
   bool holds_before(const crypto::Digest* known, std::uint64_t index);
 
   const crypto::NoteVerifier key_;

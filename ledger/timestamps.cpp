@@ -53,9 +53,10 @@ Imprint StampedHeads::imprint(std::uint64_t size, const crypto::Digest& root, bo
 }
 
 crypto::Parsed<crypto::Timestamp> StampedHeads::check(const Stamp& stamp, const crypto::TrustedAuthorities* trusted) {
-  assert(stamp.token);
+  assert(can_check(stamp));
   if (crypto::sha256(*stamp.token) != stamp.token_sha256) return crypto::Fault{0, "its token is another"};
-  if (stamp.renews && !has(stamp.size, stamp.root)) return crypto::Fault{0, "it renews no stamp of that head"};
+  if (stamp.renews && !tokens_.contains({stamp.size, stamp.root}))
+    return crypto::Fault{0, "it renews no stamp of that head"};
   const auto of = imprint(stamp.size, stamp.root, stamp.renews);
   auto checked = check_timestamp(*stamp.token, of.hash, of.digest, trusted);
   tokens_[{stamp.size, stamp.root}] += *stamp.token;

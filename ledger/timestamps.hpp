@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,13 +41,19 @@ class StampedHeads {
   // What the next stamp of that head has to be of.
   Imprint imprint(std::uint64_t size, const crypto::Digest& root, bool renews) const;
   // What the stamp proves. A fault also where its token is not the one that was signed for. Precondition (asserted): it
-  // has its token.
+  // can be checked, and the origin is one.
   crypto::Parsed<crypto::Timestamp> check(const Stamp& stamp, const crypto::TrustedAuthorities* trusted);
-  bool has(std::uint64_t size, const crypto::Digest& root) const { return tokens_.contains({size, root}); }
+  // Of a stamp whose token was destroyed: what renews it can no longer be checked.
+  void skip(const Stamp& stamp) { skipped_.insert({stamp.size, stamp.root}); }
+  bool can_check(const Stamp& stamp) const {
+    return stamp.token && (!stamp.renews || !skipped_.contains({stamp.size, stamp.root}));
+  }
 
  private:
   const std::string origin_;
-  std::map<std::pair<std::uint64_t, crypto::Digest>, crypto::Bytes> tokens_;  // one after the other
+  using HeadName = std::pair<std::uint64_t, crypto::Digest>;
+  std::map<HeadName, crypto::Bytes> tokens_;  // one after the other
+  std::set<HeadName> skipped_;
 };
 
 }  // namespace fedatario::ledger

@@ -28,6 +28,7 @@ namespace fedatario::ledger {
 namespace {
 
 constexpr std::uint64_t kProgressStep = 4'096;
+constexpr std::uint64_t kEndOfTime = 253'402'300'800;  // the year 10000, in seconds since 1970
 
 // What an earlier run verified.
 struct VerifiedBefore {
@@ -138,7 +139,7 @@ class Verifier {
     report_.ledger = history_.name();
     check_heads(head);
     check_cosigned();
-    if (report_.from == 0) report_.times = bounds_.check(findings_);
+    if (report_.from == 0 && !broken_) report_.times = bounds_.check(findings_);
     if (options_.state && findings_.empty()) keep();
     if (options_.progress) options_.progress(head.size, head.size);
   }
@@ -150,6 +151,8 @@ class Verifier {
       if (before.form != VerifiedBefore().form || before.size == 0 ||
           std::size_t(std::popcount(before.size)) != before.edge.size())
         throw BinaryError("of another form");
+      // What was not opened then has to be opened now.
+      if (keyring_ && before.opened < before.parts) return true;
       if (before.size > size) {
         findings_.add(Position{size}, Position{before.size - 1}, "faltan posiciones que ya se habían verificado",
                       "positions that had been verified are missing");
@@ -161,6 +164,16 @@ class Verifier {
         findings_.add("los primeros " + std::to_string(before.size) + " hechos no son los que se habían verificado",
                       "the first " + std::to_string(before.size) + " events are not those that had been verified");
         return false;
+      }
+      if (keyring_) {
+        stamps_.emplace(history_.ledger().origin);
+        for (const auto& stamp : stamps_of(Log(*store_, *keyring_))) {
+          if (stamp.position.value >= before.size) break;
+          if (stamps_->can_check(stamp))
+            (void)stamps_->check(stamp, nullptr);
+          else
+            stamps_->skip(stamp);
+        }
       }
       content_->add_earlier(before.parts, before.opened, before.content_rows);
       tiles_filled_ = before.tiles;
@@ -260,23 +273,25 @@ class Verifier {
 
   // A third party's word for the time of a head: its token lies in the content.
   void check_stamp(Position position, const HistoryCheck::Checked& checked) {
-    if (!read_stamp(position, checked.body, nullptr) || !keyring_) return;
+    const auto open = read_stamp(position, checked.body, nullptr);
+    if (!open || !keyring_ || !history_.ledger().founded) return;
+    if (!stamps_) stamps_.emplace(history_.ledger().origin);
     try {
       const auto sealed = store_->content(position, Compartment::data, 0);
       const auto part = sealed ? keyring_->open(checked.event.statement, Compartment::data, 0, *sealed) : std::nullopt;
       const auto data = part ? crypto::parse_json(part->canonical) : boost::json::value();
-      if (!data || !data->is_object()) return;  // said of the content
+      if (!part || !data || !data->is_object()) return stamps_->skip(*open);  // said of the content
       const auto stamp = read_stamp(position, checked.body, &data->get_object());
-      if (!stamps_) stamps_.emplace(history_.ledger().origin);
       const auto bad = [&](const std::string& what) {
         findings_.add(position, "estampa de tiempo: " + what, "timestamp: " + what, "timestamp");
       };
       if (!stamp->token) return bad("no token");
+      if (!stamps_->can_check(*stamp)) return;
       const auto time = stamps_->check(*stamp, options_.authorities);
       if (!time) return bad(time.error().what);
       if (!broken_ && (stamp->size > position.value || root_at(stamp->size) != stamp->root))
         return bad("the head it stamps is not this log's");
-      if (options_.authorities && !time->trusted) {
+      if (!time->trusted) {
         ++report_.untrusted_times;
         return;
       }
@@ -381,7 +396,8 @@ class Verifier {
       return;
     }
     for (const auto& one : *cosigned)
-      bounds_.vouched(checkpoint->size, {std::int64_t(one.seconds) * 1'000'000}, 1'000'000, std::nullopt);
+      if (one.seconds < kEndOfTime)
+        bounds_.vouched(checkpoint->size, {std::int64_t(one.seconds) * 1'000'000}, 1'000'000, std::nullopt);
   }
 
   // Every event was led to by its rows; rows beyond those belong to no event.

@@ -21,10 +21,11 @@ struct VerifyOptions {
   std::optional<std::filesystem::path> kek;                 // absent: sealed parts are counted and not opened
   std::optional<std::string> checkpoint_vkey;               // the ledger's key as the verifier knows it from elsewhere
   std::vector<crypto::NoteVerifier> witnesses;              // whose cosignatures of what was published tell the time
-  const crypto::TrustedAuthorities* authorities = nullptr;  // of time, whose word is taken; none: their tokens still
-                                                            // have to hold, and count as said
-  // What was verified before is read from here and not verified again, but that the log goes on from it; and where all
-  // is well, what is verified now is kept here. Times are bounded only where all is verified.
+  const crypto::TrustedAuthorities* authorities = nullptr;  // of time, whose word is taken; none: tokens have to hold,
+                                                            // and bound nothing
+  // What was verified before is read from here and not verified again, but that the tree goes on from it (its stored
+  // hashes, not the leaves below); and where all is well, what is verified now is kept here. All is verified anew where
+  // content is to be opened that was not then. Times are bounded only where all is verified.
   std::optional<std::filesystem::path> state;
   std::size_t max_findings = 20;
   unsigned threads = 0;  // 0: all cores

@@ -2,6 +2,7 @@
 #include "ledger/verify_signatures.hpp"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace fedatario::ledger {
@@ -14,7 +15,11 @@ constexpr std::size_t kMaxWaiting = 32;  // chunks
 
 SignatureChecks::SignatureChecks(Findings& findings, unsigned threads) : findings_(findings) {
   const auto count = threads ? threads : std::max(1u, std::thread::hardware_concurrency());
-  for (unsigned i = 1; i < count; ++i) workers_.emplace_back([this] { work(); });
+  try {
+    for (unsigned i = 1; i < count; ++i) workers_.emplace_back([this] { work(); });
+  } catch (const std::system_error&) {
+    // Fewer threads than cores: whoever gathers helps.
+  }
 }
 
 SignatureChecks::~SignatureChecks() {
@@ -55,8 +60,14 @@ void SignatureChecks::work() {
     queue_.pop_front();
     ++being_checked_;
     lock.unlock();
-    check(chunk);
+    std::exception_ptr failure;
+    try {
+      check(chunk);
+    } catch (...) {
+      failure = std::current_exception();
+    }
     lock.lock();
+    if (failure) failure_ = failure;
     if (--being_checked_ == 0 && queue_.empty()) done_.notify_all();
   }
 }
@@ -90,6 +101,7 @@ void SignatureChecks::finish() {
     lock.lock();
   }
   done_.wait(lock, [&] { return being_checked_ == 0; });
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
   std::ranges::sort(bad_);
   for (const auto position : std::exchange(bad_, {}))
     findings_.add(position, "una firma no es de la clave que nombra", "a signature is not by the key it names",

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -50,6 +51,7 @@ class SignatureChecks {
   std::size_t being_checked_ = 0;
   bool stopping_ = false;
   std::vector<Position> bad_;
+  std::exception_ptr failure_;  // of a thread: finish() throws it
 
   std::atomic<std::uint64_t> verified_{0};
   std::vector<std::jthread> workers_;

@@ -19,6 +19,7 @@
 #include "crypto/json.hpp"
 #include "tools/bench_ledger.hpp"
 #include "tools/bench_load.hpp"
+#include "tools/bench_proof.hpp"
 #include "tools/bench_queries.hpp"
 #include "tools/bench_server.hpp"
 #include "tools/bench_views.hpp"
@@ -321,6 +322,7 @@ void add_bench(CLI::App& app, Session& session) {
   part->callback([options, &session] { append(*options, session); });
   add_bench_views(*command, session);
   add_bench_queries(*command, session);
+  add_bench_proof(*command, session);
 }
 
 }  // namespace fedatario::tools

@@ -23,12 +23,14 @@ namespace fedatario::tools {
 
 using Steady = std::chrono::steady_clock;
 
-ServerProcess::ServerProcess(const std::filesystem::path& directory) {
+ServerProcess::ServerProcess(const std::filesystem::path& directory, const std::vector<std::string>& more) {
   const auto port_file = (directory / "bench.port").string();
   std::filesystem::remove(port_file);
   const std::string directory_text = directory.string();
   std::vector<const char*> words{"fedatario",   "serve",       directory_text.c_str(), "--listen",
-                                 "127.0.0.1:0", "--port-file", port_file.c_str(),      nullptr};
+                                 "127.0.0.1:0", "--port-file", port_file.c_str()};
+  for (const auto& word : more) words.push_back(word.c_str());
+  words.push_back(nullptr);
   const auto start = Steady::now();
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);

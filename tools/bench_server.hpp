@@ -7,14 +7,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace fedatario::tools {
 
 class ServerProcess {
  public:
-  // Serves the ledger in `directory` on a loopback port of the kernel's choice, and is back when it does. Throws
-  // std::runtime_error when it does not come up.
-  explicit ServerProcess(const std::filesystem::path& directory);
+  // Serves the ledger in `directory` on a loopback port of the kernel's choice, and is back when it does. `more`: words
+  // for `serve`. Throws std::runtime_error when it does not come up.
+  explicit ServerProcess(const std::filesystem::path& directory, const std::vector<std::string>& more = {});
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;

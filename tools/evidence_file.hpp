@@ -10,6 +10,8 @@
 
 namespace fedatario::tools {
 
+inline constexpr std::size_t kMaxEvidenceFile = std::size_t{1} << 30;
+
 // Writes the file anew, or throws Failure and leaves none. `folder`: the bag's name, of [a-z0-9._-]. `files`: by their
 // names in `data/`. `about`: one line of what it is.
 void write_evidence_file(const std::filesystem::path& path, const std::string& folder,

@@ -107,6 +107,7 @@ std::string evidence_page(const EvidenceVerdict& verdict) {
       "valdría.</p>\n<dl class=\"fact\">\n";
   out += fact("Libro", verdict.ledger);
   out += fact("A corte de", time_text(verdict.as_of.text()) + ", posición " + std::to_string(verdict.heads.value));
+  out += fact("Completo", "hasta la posición " + std::to_string(verdict.before - 1) + "; de lo posterior nada dice");
   out +=
       fact("Hechos", std::to_string(verdict.subjects) + ": firmados por su autor " + std::to_string(verdict.by_author) +
                          ", registrados en sesión autenticada " + std::to_string(verdict.by_session));
@@ -125,7 +126,7 @@ std::string evidence_notes(const EvidenceVerdict& verdict, Language language) {
   const auto subject = subject_text(verdict.what, language);
   if (language == Language::es)
     return fmt::format(R"(Evidencia de {}
-Libro {}, a corte de {} (posición {}).
+Libro {}, a corte de {} (posición {}). Completo hasta la posición {}: de lo posterior nada dice.
 
 Cómo se comprueba, sin conexión y sin nosotros:
 
@@ -139,9 +140,10 @@ Cómo se comprueba, sin conexión y sin nosotros:
 La página para leer e imprimir es data/pagina.html. El archivo es además una bolsa BagIt (RFC 8493): sus manifiestos
 dicen si se dañó al copiarlo; que nadie lo cambió lo dicen las firmas y el árbol.
 )",
-                       subject, verdict.ledger, verdict.as_of.text(), verdict.heads.value, verdict.vkey);
+                       subject, verdict.ledger, verdict.as_of.text(), verdict.heads.value, verdict.before - 1,
+                       verdict.vkey);
   return fmt::format(R"(Evidence of {}
-Ledger {}, as of {} (position {}).
+Ledger {}, as of {} (position {}). Whole up to position {}: of what came later it says nothing.
 
 How it is checked, offline and without us:
 
@@ -155,7 +157,8 @@ How it is checked, offline and without us:
 The page for reading and printing is data/pagina.html, in Spanish. The file is a BagIt bag besides (RFC 8493): its
 manifests say whether it was damaged in copying; that nobody changed it is said by the signatures and the tree.
 )",
-                     subject, verdict.ledger, verdict.as_of.text(), verdict.heads.value, verdict.vkey);
+                     subject, verdict.ledger, verdict.as_of.text(), verdict.heads.value, verdict.before - 1,
+                     verdict.vkey);
 }
 
 }  // namespace fedatario::tools

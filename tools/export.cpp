@@ -81,7 +81,7 @@ ledger::EvidenceFiles make(ledger::Ledger& ledger, const ExportOptions& options,
 }
 
 void record_export(ledger::Ledger& ledger, const ExportOptions& options, const ledger::EvidenceVerdict& verdict,
-                   const Session& session) {
+                   const crypto::Digest& sha256, const Session& session) {
   if (options.personal)
     for (const auto& one : verdict.events) {
       if (!one.subject || !one.event.statement.personal) continue;
@@ -93,7 +93,7 @@ void record_export(ledger::Ledger& ledger, const ExportOptions& options, const l
   ledger::ExportMade made;
   made.open.first = {std::int64_t(verdict.events.front().event.position.value)};
   made.open.last = {std::int64_t(verdict.events.back().event.position.value)};
-  made.open.sha256 = crypto::sha256(read_whole(options.out, session));
+  made.open.sha256 = sha256;
   made.what = {subject_text(verdict.what, ledger::Language::es)};
   record(ledger, "exports/" + options.by, std::move(made), session);
 }
@@ -115,8 +115,11 @@ int run(const ExportOptions& options, const Session& session) {
   files["LEAME.txt"] = evidence_notes(verdict, ledger::Language::es);
   files["README.txt"] = evidence_notes(verdict, ledger::Language::en);
   files["verificador.html"] = std::string(kVerifierPage);
-  write_evidence_file(options.out, "evidencia", files, about, verdict.as_of);
-  record_export(ledger, options, verdict, session);
+  // It takes its name when it is recorded that it left.
+  const auto part = options.out + ".part";
+  write_evidence_file(part, "evidencia", files, about, verdict.as_of);
+  record_export(ledger, options, verdict, crypto::sha256(read_whole(part, session, kMaxEvidenceFile)), session);
+  std::filesystem::rename(part, options.out);
   *session.out << session.say("Evidencia de ", "Evidence of ") << subject_text(verdict.what, session.language) << ": "
                << options.out << '\n'
                << verdict.subjects << session.say(" hechos, a corte de la posición ", " events, as of position ")

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "crypto/hash.hpp"
 #include "ledger/timestamps.hpp"
@@ -33,11 +34,15 @@ Client client_of(const TimeAuthority& authority, Language language) {
 
 // Where the URL has no path its root is asked.
 std::string target_of(const std::string& url) {
-  const auto host = url.find("://");
-  return host != std::string::npos && url.find('/', host + 3) != std::string::npos ? "" : "/";
+  const auto path = url.find('/', url.find("://") + 3);
+  return path == std::string::npos || path + 1 == url.size() ? "/" : "";
 }
 
-crypto::Bytes ask(const TimeAuthority& authority, const ledger::Imprint& of, Language language) {
+// The clock of an authority that differs from the ledger's by more is not believed: what it says would stand for ever.
+constexpr std::int64_t kTolerance = 60'000'000;
+constexpr auto kPauseAfterFailure = std::chrono::minutes(10);
+
+crypto::Bytes ask(const Ledger& ledger, const TimeAuthority& authority, const ledger::Imprint& of, Language language) {
   const auto query = crypto::make_timestamp_query(of.hash, of.digest);
   const auto reply =
       client_of(authority, language).post(target_of(authority.url), "application/timestamp-query", query.der);
@@ -50,6 +55,14 @@ crypto::Bytes ask(const TimeAuthority& authority, const ledger::Imprint& of, Lan
     throw Failure(kExitRefused, fmt::format(fmt::runtime(say(language, "la estampa de {} no vale: {}",
                                                              "the timestamp of {} does not hold: {}")),
                                             authority.code, token.error().what));
+  const auto time = check_timestamp(*token, of.hash, of.digest, nullptr).value();
+  const auto apart = time.micros - ledger.now().micros;
+  if (std::abs(apart) > kTolerance + time.accuracy_micros.value_or(0))
+    throw Failure(
+        kExitRefused,
+        fmt::format(fmt::runtime(say(language, "el reloj de {} difiere en {} s del de este libro: no se asienta",
+                                     "the clock of {} differs from this ledger's by {} s: not recorded")),
+                    authority.code, apart / 1'000'000));
   return *std::move(token);
 }
 
@@ -82,7 +95,7 @@ TimeAuthority parse_authority(const std::string& text, const std::string& ca_fil
 void obtain_stamp(Ledger& ledger, const TimeAuthority& authority, Language language) {
   const auto head = ledger.writer().head();
   const ledger::StampedHeads heads(ledger.log().founding().origin);
-  auto token = ask(authority, heads.imprint(head->size, head->root, false), language);
+  auto token = ask(ledger, authority, heads.imprint(head->size, head->root, false), language);
   record<ledger::TimestampObtained>(ledger, authority, head->size, head->root, std::move(token), language);
 }
 
@@ -98,7 +111,7 @@ std::size_t renew_stamps(Ledger& ledger, const TimeAuthority& authority, ledger:
     const auto& [root, at] = stamp;
     if (at >= before) continue;
     record<ledger::TimestampRenewed>(ledger, authority, size, root,
-                                     ask(authority, heads.imprint(size, root, true), language), language);
+                                     ask(ledger, authority, heads.imprint(size, root, true), language), language);
     ++renewed;
   }
   return renewed;
@@ -116,24 +129,36 @@ Keeping::~Keeping() {
   thread_.join();
 }
 
+// What failed is tried again after a while, and the rest goes on.
+void Keeping::attempt(const std::string& what, const std::function<void()>& step) {
+  const auto now = std::chrono::steady_clock::now();
+  if (const auto failed = failed_.find(what); failed != failed_.end() && now - failed->second < kPauseAfterFailure)
+    return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+  }
+  try {
+    step();
+    failed_.erase(what);
+  } catch (const std::exception& failure) {
+    failed_[what] = now;
+    log_(what + ": " + failure.what());
+  }
+}
+
 void Keeping::run() {
-  const auto try_to = [&](const char* what, auto&& step) {
-    try {
-      step();
-    } catch (const std::exception& failure) {
-      log_(std::string(what) + ": " + failure.what());
-    }
-  };
   if (!options_.authorities.empty())
-    try_to("timestamps", [&] {
+    attempt("timestamps", [&] {
       for (const auto& stamp : stamps_of(ledger_.log()))
         if (!stamp.renews) stamped_[stamp.authority] = ledger_.log().entry(stamp.position).event.recorded_at;
     });
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    try_to("heads of streams", [&] { keep_heads(); });
-    try_to("timestamps", [&] { keep_time(); });
+    attempt("heads of streams", [&] { keep_heads(); });
+    for (const auto& authority : options_.authorities)
+      attempt("timestamp of " + authority.code, [&] { keep_time(authority); });
     lock.lock();
     wake_.wait_for(lock, options_.look_every, [&] { return stopping_; });
   }
@@ -149,23 +174,13 @@ void Keeping::keep_heads() {
   if (!outcome.result) throw std::runtime_error(outcome.result.error().text(Language::en));
 }
 
-void Keeping::keep_time() {
+void Keeping::keep_time(const TimeAuthority& authority) {
   const auto every = std::chrono::duration_cast<std::chrono::microseconds>(options_.stamp_every).count();
-  for (const auto& authority : options_.authorities) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) return;
-    }
-    auto& last = stamped_[authority.code];
-    const auto now = ledger_.now();
-    if (now.micros - last.micros < every) continue;
-    try {
-      obtain_stamp(ledger_, authority, Language::en);
-      last = now;
-    } catch (const Failure& failure) {
-      log_("timestamps: " + std::string(failure.what()));
-    }
-  }
+  auto& last = stamped_[authority.code];
+  const auto now = ledger_.now();
+  if (now.micros - last.micros < every) return;
+  obtain_stamp(ledger_, authority, Language::en);
+  last = now;
 }
 
 }  // namespace fedatario::tools

@@ -37,7 +37,7 @@ struct KeepingOptions {
   std::chrono::milliseconds look_every{15'000};
 };
 
-// Its thread ends with it, within the time an answer may take.
+// Its thread ends with it, when an answer that is waited for has come or the time for it is over.
 class Keeping {
  public:
   Keeping(ledger::Ledger& ledger, KeepingOptions options, std::function<void(std::string_view)> log);
@@ -46,12 +46,14 @@ class Keeping {
  private:
   void run();
   void keep_heads();
-  void keep_time();
+  void keep_time(const TimeAuthority& authority);
+  void attempt(const std::string& what, const std::function<void()>& step);
 
   ledger::Ledger& ledger_;
   const KeepingOptions options_;
   const std::function<void(std::string_view)> log_;
   std::map<std::string, ledger::Recorded> stamped_;  // by authority: when last
+  std::map<std::string, std::chrono::steady_clock::time_point> failed_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -36,7 +36,8 @@ class Folder {
 
   std::optional<std::string> state(const Session& session) const {
     const auto path = root_ / "state";
-    return std::filesystem::exists(path) ? std::optional(read_whole(path.string(), session)) : std::nullopt;
+    return std::filesystem::exists(path) ? std::optional(read_whole(path.string(), session, std::size_t{4} << 30))
+                                         : std::nullopt;
   }
   void keep(const LogMonitor& monitor) const {
     ledger::CheckpointFile::write(root_ / "state", monitor.save());
@@ -85,7 +86,7 @@ int report(const LogMonitor& monitor, const LogMonitor::Step& step, const Folder
                  << (finding.from ? std::string(session.say("posición ", "position ")) +
                                         std::to_string(finding.from->value) + ": "
                                   : std::string())
-                 << (session.language == Language::es ? finding.es : finding.en) << '\n';
+                 << printable(session.language == Language::es ? finding.es : finding.en) << '\n';
   *session.out << session.say("El libro NO es el que era; la prueba: ", "The log is NOT what it was; the proof: ")
                << folder.keep_proof(monitor.checkpoint(), step).string() << std::endl;
   return kExitRefused;
@@ -103,28 +104,37 @@ int run(const MonitorOptions& options, const Session& session) {
   client_options.language = session.language;
   Client client(client_options);
   const Folder folder(options.directory);
-  LogMonitor monitor(*std::move(key), options.hashes ? LogMonitor::Reads::hashes : LogMonitor::Reads::entries,
-                     fetch_from(client));
-  if (const auto state = folder.state(session)) try {
-      monitor.load(*state);
-    } catch (const ledger::BinaryError& failure) {
-      throw Failure(kExitEnvironment, options.directory + ": " + failure.what());
-    }
+  // As it was kept.
+  const auto begin = [&] {
+    auto monitor = std::make_unique<LogMonitor>(
+        *key, options.hashes ? LogMonitor::Reads::hashes : LogMonitor::Reads::entries, fetch_from(client));
+    if (const auto state = folder.state(session)) try {
+        monitor->load(*state);
+      } catch (const ledger::BinaryError& failure) {
+        throw Failure(kExitEnvironment, options.directory + ": " + failure.what());
+      }
+    return monitor;
+  };
+  auto monitor = begin();
   std::signal(SIGINT, [](int) { stopped = true; });
   std::signal(SIGTERM, [](int) { stopped = true; });
   for (;;) {
-    Progress progress(*session.err, session.error_terminal,
-                      std::string(session.say("siguiendo el libro", "following the log")), 1'000);
     try {
+      Progress progress(*session.err, session.error_terminal,
+                        std::string(session.say("siguiendo el libro", "following the log")), 1'000);
       const auto step =
-          monitor.follow([&](std::uint64_t done, std::uint64_t all) { progress.advance_to(done * 1'000 / all); });
+          monitor->follow([&](std::uint64_t done, std::uint64_t all) { progress.advance_to(done * 1'000 / all); });
       progress.finish();
-      if (const int code = report(monitor, step, folder, session); code != kExitWell) return code;
-      if (step.added > 0 || !folder.state(session)) folder.keep(monitor);
-    } catch (const Failure& failure) {
-      // What cannot be read now is no other history.
-      if (options.every_s == 0) throw;
-      *session.err << failure.what() << std::endl;
+      if (const int code = report(*monitor, step, folder, session); code != kExitWell) return code;
+      if (step.added > 0 || !folder.state(session)) folder.keep(*monitor);
+    } catch (const std::runtime_error& failure) {
+      // What cannot be read now, or is not the log's, is no other history.
+      const auto* ours = dynamic_cast<const Failure*>(&failure);
+      if (!ours && !dynamic_cast<const LogMonitor::NotTheLog*>(&failure)) throw;
+      if (options.every_s == 0)
+        throw Failure(ours ? ours->exit_code : kExitEnvironment, options.url + ": " + printable(failure.what()));
+      *session.err << printable(failure.what()) << std::endl;
+      monitor = begin();
     }
     if (options.every_s == 0) return kExitWell;
     for (int waited = 0; waited < options.every_s * 10 && !stopped; ++waited)

@@ -1,8 +1,10 @@
 // `fedatario serve`: the service. The composition root: here the ledger, its views and the HTTP interface are put
 // together, and nowhere else.
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include "api/metrics.hpp"
 #include "api/server.hpp"
@@ -31,6 +33,21 @@ struct ServeOptions {
   std::vector<std::string> authorities;  // of time: CODE=URL
   std::string authority_ca;              // PEM
   int stamp_every_min = 24 * 60;
+};
+
+// Does its work once: when told, or at the end.
+class Closing {
+ public:
+  explicit Closing(std::function<void()> work) : work_(std::move(work)) {}
+  ~Closing() { now(); }
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+  void now() const {
+    if (work_) std::exchange(work_, nullptr)();
+  }
+
+ private:
+  mutable std::function<void()> work_;
 };
 
 // What somebody else holds must be a beginning of what is served.
@@ -111,13 +128,17 @@ void serve(const ServeOptions& options, const Session& session) {
         return actor;
       },
       hooks);
-  std::optional<Keeping> keeping(std::in_place, ledger, keeping_how, log_line);
-  serve_until_stopped(server, options.listen, session, ledger.log().name());
   // What is still queued is decided while the server can be answered through and the views can be told. Both threads
-  // ring the followers' bell, whose executors end with the server.
-  keeping.reset();
-  ledger.writer().stop();
-  views.stop();
+  // ring the followers' bell, whose executors end with the server. So also where serving fails.
+  const Closing closing{[&] {
+    ledger.writer().stop();
+    views.stop();
+  }};
+  {
+    const Keeping keeping(ledger, keeping_how, log_line);
+    serve_until_stopped(server, options.listen, session, ledger.log().name());
+  }
+  closing.now();
   std::cout << session.say("Fedatario se detuvo.", "Fedatario has stopped.") << std::endl;
 }
 

@@ -11,11 +11,7 @@
 #include "tools/text.hpp"
 
 namespace fedatario::tools {
-namespace {
-
-constexpr std::size_t kMaxInputBytes = std::size_t{256} * 1024 * 1024;
-
-}  // namespace
+namespace {}  // namespace
 
 void translate_help(CLI::App& app, Language language) {
   if (language != Language::es) return;
@@ -75,7 +71,7 @@ void set_command(CLI::App& command, Session& session, std::function<int()> run) 
   });
 }
 
-std::string read_whole(const std::string& path, const Session& session) {
+std::string read_whole(const std::string& path, const Session& session, std::size_t limit) {
   std::string bytes;
   std::ifstream file;
   if (path != "-") file.open(path, std::ios::binary);
@@ -83,7 +79,7 @@ std::string read_whole(const std::string& path, const Session& session) {
   char buffer[64 * 1024];
   while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
     bytes.append(buffer, std::size_t(in.gcount()));
-    if (bytes.size() > kMaxInputBytes)
+    if (bytes.size() > limit)
       throw Failure(kExitEnvironment,
                     session.say("el archivo es demasiado grande: ", "the file is too large: ") + path);
   }

@@ -58,8 +58,9 @@ void add_client_options(CLI::App& command, Session& session);
 // Makes `run` the command: it returns the exit code. Failures and exceptions are told on `err` and become exit codes.
 void set_command(CLI::App& command, Session& session, std::function<int()> run);
 
-// The whole of a file, or of standard input for "-". Throws Failure.
-std::string read_whole(const std::string& path, const Session& session);
+inline constexpr std::size_t kMaxWholeBytes = 256u << 20;
+// The whole of a file, or of standard input for "-", of at most so many bytes. Throws Failure.
+std::string read_whole(const std::string& path, const Session& session, std::size_t limit = kMaxWholeBytes);
 
 // The bearer token: what the file says, else --token. Throws Failure where neither is there.
 std::string find_token(const Session& session);

@@ -64,7 +64,7 @@ std::string place_of(const ledger::Finding& finding, const Session& session) {
 void print_findings(const std::vector<ledger::Finding>& findings, const Session& session) {
   for (const auto& finding : findings)
     std::cout << session.say("FALLA ", "FAULT ") << place_of(finding, session) << ": "
-              << (session.language == ledger::Language::es ? finding.es : finding.en)
+              << printable(session.language == ledger::Language::es ? finding.es : finding.en)
               << (finding.code.empty() ? std::string() : " [" + std::string(finding.code) + ']') << '\n';
 }
 
@@ -161,6 +161,8 @@ void print_text(const ledger::EvidenceVerdict& verdict, const Session& session) 
     line("a corte de:   ", "as of:        ",
          verdict.as_of.text() + std::string(session.say(", posición ", ", position ")) +
              std::to_string(verdict.heads.value));
+    line("completo:     ", "whole:        ",
+         std::string(session.say("hasta la posición ", "up to position ")) + std::to_string(verdict.before - 1));
     line("hechos:       ", "events:       ",
          std::to_string(verdict.subjects) +
              std::string(session.say(": firmados por su autor ", ": signed by their author ")) +
@@ -203,6 +205,7 @@ void print_json(const ledger::EvidenceVerdict& verdict) {
                                             {"size", verdict.size},
                                             {"root", verdict.root},
                                             {"heads", verdict.heads.value},
+                                            {"before", verdict.before},
                                             {"as_of", verdict.as_of.text()},
                                             {"vkey", verdict.vkey},
                                             {"subjects", verdict.subjects},
@@ -215,7 +218,7 @@ void print_json(const ledger::EvidenceVerdict& verdict) {
 }
 
 void verify_pack(const Options& options, Session& session) {
-  auto read = read_evidence_file(read_whole(options.path, session));
+  auto read = read_evidence_file(read_whole(options.path, session, kMaxEvidenceFile));
   ledger::EvidenceOptions how;
   if (!options.vkey.empty()) how.vkey = options.vkey;
   how.witnesses = witnesses_of(options);

@@ -164,7 +164,7 @@ struct HeadsRecorded {
 BOOST_DESCRIBE_STRUCT(HeadsRecorded::Open, (), (root, size, streams))
 BOOST_DESCRIBE_STRUCT(HeadsRecorded, (), ())
 // How many events may have come between the heads and their event.
-inline constexpr std::uint64_t kMaxHeadsLag = 65'536;
+inline constexpr std::uint64_t kMaxHeadsLag = 10'000;
 
 // Content was destroyed with its keys, as the event named as cause decided: an executed disposal or an erasure.
 struct KeyDestroyed {

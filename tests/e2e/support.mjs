@@ -313,6 +313,13 @@ export class Witness {
   }
 }
 
+// The same key under another name: a key that nobody knows.
+export function renamed(vkey, name) {
+  const key = Buffer.from(vkey.slice(vkey.lastIndexOf('+', vkey.indexOf('+') + 9) + 1), 'base64');
+  const id = sha256(Buffer.concat([utf8(`${name}\n`), key])).subarray(0, 4);
+  return `${name}+${id.toString('hex')}+${key.toString('base64')}`;
+}
+
 // The time at which that witness cosigned the note, checked here; nothing where it did not.
 export function cosignedAt(note, vkey) {
   const [, name, , key] = vkey.match(/^([^+]*)\+([^+]*)\+(.*)$/);

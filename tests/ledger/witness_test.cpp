@@ -2,7 +2,12 @@
 // after it was cut off.
 #include "ledger/witness.hpp"
 
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <sstream>
 
@@ -81,6 +86,43 @@ std::string text_of(const std::filesystem::path& file) {
   std::stringstream out;
   out << std::ifstream(file).rdbuf();
   return out.str();
+}
+
+// A step in a process of its own, killed when it had entered or left so many system calls.
+struct Cut {
+  bool ended = false;  // it came to its end before
+  std::string said;    // what it had answered by then
+};
+Cut cut_at(int stops, const std::function<std::string()>& step) {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const auto child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+    ::raise(SIGSTOP);
+    const auto said = step();
+    const auto written = ::write(ends[1], said.data(), said.size());
+    ::_exit(written == long(said.size()) ? 0 : 1);
+  }
+  ::close(ends[1]);
+  Cut cut;
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFSTOPPED(status));
+  for (int i = 0; i < stops && !cut.ended; ++i) {
+    REQUIRE(::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr) == 0);
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    cut.ended = WIFEXITED(status);
+  }
+  if (!cut.ended) {
+    ::kill(child, SIGKILL);
+    REQUIRE(::waitpid(child, &status, 0) == child);
+  }
+  char buffer[4096];
+  for (long got; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) cut.said.append(buffer, std::size_t(got));
+  ::close(ends[0]);
+  return cut;
 }
 
 }  // namespace
@@ -189,4 +231,43 @@ TEST_CASE("a witness does not start on what it did not cosign, nor twice on one 
   office.witness.reset();
   std::ofstream(office.log_folder() / "checkpoint") << office.tree.checkpoint(2, office.key);
   CHECK_THROWS_AS(office.open(), WitnessError);
+}
+
+TEST_CASE("killed at every instant of add-checkpoint, a witness never signs two histories") {
+  bool ended = false;
+  int stops = 0, before = 0, after = 0;
+  for (; !ended; ++stops) {
+    Office office;
+    REQUIRE(office.add(office.tree.request(0, 3, office.key)) == Verdict::cosigned);
+    Tree other(5);
+    const auto one = office.tree.request(3, 8, office.key), two = other.request(3, 8, office.key);
+    office.witness.reset();
+    const auto cut = cut_at(stops, [&] {
+      Witness witness(office.folder, [] { return std::uint64_t{2'000}; });
+      return witness.add_checkpoint(one).text;
+    });
+    ended = cut.ended;
+    CAPTURE(stops, cut.said);
+    office.seconds = 3'000;
+    REQUIRE_NOTHROW(office.open());
+    const auto shown =
+        crypto::open_checkpoint(*office.shown(), crypto::NoteVerifier::make(kOrigin, office.key.public_key()).value());
+    REQUIRE(shown.has_value());
+    // What was answered is kept; what was not may be either, and then it stays so.
+    if (!cut.said.empty()) CHECK(shown->size == 8);
+    if (shown->size == 8) {
+      ++after;
+      CHECK(office.add(two) == Verdict::stale);
+      CHECK(office.add(other.request(8, 9, office.key)) == Verdict::inconsistent);
+      CHECK(office.add(office.tree.request(8, 9, office.key)) == Verdict::cosigned);
+    } else {
+      ++before;
+      CHECK(shown->size == 3);
+      CHECK(office.add(two) == Verdict::cosigned);
+      CHECK(office.add(one) == Verdict::stale);
+    }
+  }
+  CHECK(stops > 20);
+  CHECK(before > 0);
+  CHECK(after > 0);
 }

@@ -139,8 +139,14 @@ function atRotation(t, key) {
 
 // Of what stands in the plan's own stream.
 function destroyed(t, told) {
-  const event =
-      {...speakers.ledger, signers: ['service2'], type: 'key.destroyed', open: {groups: ['trail/plan/2026'], kek: 1}};
+  const cause = t.base.events[1].says.id;
+  const event = {
+    ...speakers.ledger,
+    signers: ['service2'],
+    type: 'key.destroyed',
+    cause,
+    open: {groups: ['trail/plan/2026'], kek: 1}
+  };
   const ledger = told ? t.added('heads 2', event) : t.base;
   return t.plan(
       ledger,
@@ -231,6 +237,15 @@ const manifest = {
 };
 
 const form = {
+  'enrolment-of-small-key': [
+    {en: 'a key of small order, under which anything is signed'}, bagged((t) => {
+      const list = made.changed(t.steps(), 'scheduled 2', {...speakers.director, signers: ['director2']});
+      return t.plan(t.build(made.changed(list, 'professional replaced', {
+        open: {ground: 'replacement', public_key: hex(kNeutral), replaces: kKeys.professional.id},
+        onSignatures: ([one]) => [one, kAnything],
+      })));
+    })
+  ],
   'leaf-not-canonical': [
     {en: 'a leaf with a space, committed to as it is'},
     bagged((t) => t.plan(t.retold('verified', {onText: (leaf) => leaf.replace(',"position"', ', "position"')})))
@@ -308,6 +323,12 @@ const chain = {
 };
 
 const key = {
+  'leaf-too-many':
+      [{en: 'a leaf that has nothing to do with the plan'}, bagged((t) => withMore(t, 'neighbour opened'))],
+  'actor-left-out': [
+    {en: 'the stream of who acted is left out'},
+    bagged((t) => t.plan(t.base, {without: positionsOf(t.base, 'actor/subdirectora.1')}))
+  ],
   'key-revoked': [
     {en: 'signed by a key that was revoked'}, bagged((t) => t.plan(t.retold('validated', {signers: ['director2']})))
   ],
@@ -372,15 +393,6 @@ const signature = {
     {en: 'a key is enrolled without its own signature'},
     bagged((t) => t.plan(t.retold('professional enrolled', {onSignatures: ([one]) => [one]})))
   ],
-  'enrolment-of-small-key': [
-    {en: 'a key of small order, under which anything is signed'}, bagged((t) => {
-      const list = made.changed(t.steps(), 'scheduled 2', {...speakers.director, signers: ['director2']});
-      return t.plan(t.build(made.changed(list, 'professional replaced', {
-        open: {ground: 'replacement', public_key: hex(kNeutral), replaces: kKeys.professional.id},
-        onSignatures: ([one]) => [one, kAnything],
-      })));
-    })
-  ],
   'rotation-without-ending-key': [
     {en: 'the key that ends did not sign its rotation'},
     bagged((t) => t.plan(t.retold('checkpoint rotated', {onSignatures: ([one, , three]) => [one, one, three]})))
@@ -420,6 +432,7 @@ const content =
                   const event = {
                     ...speakers.ledger,
                     type: 'key.destroyed',
+                    cause: t.base.events[1].says.id,
                     open: {groups: ['trail/plan/2026'], kek: 1}
                   };
                   const changed = t.added('line 2', event);
@@ -598,18 +611,12 @@ const whole = {
       hide: ['intervention/2026/ddo/'],
     }))
   ],
-  'actor-left-out': [
-    {en: 'the stream of who acted is left out'},
-    bagged((t) => t.plan(t.base, {without: positionsOf(t.base, 'actor/subdirectora.1')}))
-  ],
   'revocation-left-out': [
     {en: 'a revocation is left out, and the revoked key signs on'}, bagged((t) => {
       const forged = t.retold('validated', {signers: ['director2']});
       return t.plan(forged, {without: [forged.at('revoked')]});
     })
   ],
-  'leaf-too-many':
-      [{en: 'a leaf that has nothing to do with the plan'}, bagged((t) => withMore(t, 'neighbour opened'))],
   'leaf-too-late': [{en: 'a leaf of the plan from after the heads'}, bagged((t) => withMore(t, 'beyond'))],
   'range-with-a-gap': [
     {en: 'a position between the first and the last is left out'},

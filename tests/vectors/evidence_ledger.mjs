@@ -74,7 +74,7 @@ export class Ledger {
       ...content.says,
     };
     for (const [name, value] of [
-             ['open', of(step.open)], ['seen', of(step.seen)], ['for', step.for], ['file', step.file]])
+             ['open', of(step.open)], ['seen', of(step.seen)], ['for', step.for], ['cause', step.cause], ['file', step.file]])
       if (value !== undefined) says[name] = value;
     const text = jcs(says);
     const payload = utf8(step.onPayload ? step.onPayload(text) : text);

@@ -64,7 +64,7 @@ async function run(folder) {
   const index = writePacks(folder);
   for (const entry of index) tell(`${entry.file}: ${entry.what.en}`, disagreement(entry, await judge(folder, entry)));
   for (const entry of index.filter(({file}) => ['good.plan.zip', 'signature.signature-flipped.zip',
-      'signature.signature-s-plus-l.zip', 'signature.enrolment-of-small-key.zip'].includes(file)))
+      'signature.signature-s-plus-l.zip', 'form.enrolment-of-small-key.zip'].includes(file)))
     tell(
         `${entry.file}: the same without Ed25519 in Web Crypto`,
         disagreement(entry, await judge(folder, entry, withoutEd25519)));

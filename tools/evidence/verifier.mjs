@@ -742,22 +742,27 @@ function checkChains(pack) {
 
 // ---- Keys and signatures (section 5, FORMAT.md sections 2 and 5) ----------------------------------------------------
 
+// Canonical and not of small order.
+const isPublicKey = (value) =>
+    isHash(value) && readY(unhex(value)) < kPrime && !kSmallOrder.includes(readY(unhex(value)));
 const kKeyTypes = {
-  'actor.key.enrolled': {ground: [isSegment], public_key: isHash, replaces: [isHash]},
+  'actor.key.enrolled': {ground: [isSegment], public_key: isPublicKey, replaces: [isHash]},
   'actor.key.revoked': {because: [isSegment], key: isHash},
   'ledger.key.rotated':
-      {public_key: isHash, purpose: (value) => ['checkpoint', 'service'].includes(value), replaces: isHash},
+      {public_key: isPublicKey, purpose: (value) => ['checkpoint', 'service'].includes(value), replaces: isHash},
 };
 
 class Keys {
   constructor(pack) {
     this.pack = pack;
     this.actors = new Map();  // name: Map of key id to {raw, over}
+    this.registered = new Set();
     this.retired = new Set();
   }
 
   async found({open}) {
     const raw = unhex(open.administrator_key);
+    this.registered.add(open.administrator);
     this.of(open.administrator).set(await keyIdOf(this.pack, raw), {raw, over: false});
     this.service = {raw: unhex(open.service_key)};
     this.service.id = await keyIdOf(this.pack, this.service.raw);
@@ -776,8 +781,8 @@ class Keys {
 
   // The key that signs first, and whether that is the author's own; undefined where it may not.
   signer({actor, key}) {
-    if (this.retired.has(actor)) return undefined;
-    if (actor === kLedgerActor) return key === this.service.id ? {raw: this.service.raw, own: true} : undefined;
+    if (actor === kLedgerActor) return key === this.service.id ? {raw: this.service.raw, own: false} : undefined;
+    if (!this.registered.has(actor) || this.retired.has(actor)) return undefined;
     const own = this.of(actor);
     const named = own.get(key);
     if (named && !named.over) return {raw: named.raw, own: true};
@@ -807,6 +812,7 @@ class Keys {
       else this.checkpoints.push(begun);
     }
     if (kind !== 'actor' || actor === undefined || more.length > 0) return;
+    if (type === 'actor.registered') this.registered.add(actor);
     if (type === 'actor.retired') this.retired.add(actor);
     if (type === 'actor.key.revoked') this.end(actor, open.key);
     if (type !== 'actor.key.enrolled') return;
@@ -870,7 +876,7 @@ async function checkLine(pack, line) {
   const leaf = pack.byPosition.get(line.position);
   demand(
       leaf && (leaf.subject || (isStamp(leaf) && !line.personal)), 'content', line.where,
-      'no es contenido de lo que es el legajo', 'it is not content of what the pack is of');
+      'no es contenido de lo que es el paquete', 'it is not content of what the pack is of');
   leaf.content = line;
   if (line.data)
     check(pack, await commitment(pack, line.data) === leaf.says.data, 'content', line.where,
@@ -1100,7 +1106,7 @@ async function checkNames(pack) {
       'la raíz de las cabezas de las historias es otra', 'the root over the streams\' heads is another');
   for (const part of parts)
     check(pack, part.name || !wanted.some((want) => couldHold(part, want)), 'whole', part.where,
-        'en lo que no se muestra cabría algo del legajo', 'what is not shown could hold something of the pack');
+        'en lo que no se muestra cabría algo del paquete', 'what is not shown could hold something of the pack');
   for (const part of shown)
     if (wanted.some((want) => beginsWith(part.key, want))) checkStream(pack, part);
   checkWhole(pack, new Set(shown.map(({name}) => name)), wanted);
@@ -1114,17 +1120,13 @@ function checkStream(pack, {name, version, head, where}) {
 }
 
 function checkWhole(pack, shown, wanted) {
-  const founder = `actor/${pack.founding.says.open.administrator}`;
-  for (const name of ['ledger', ...pack.context])
-    check(
-        pack, shown.has(name) || name === founder, 'whole', 'data/streams.txt', `falta ${name}`, `${name} is wanting`);
   for (const leaf of pack.leaves) {
     const {stream} = leaf.says;
     const isContext = stream === 'ledger' || pack.context.has(stream);
-    const limit = stream === 'ledger' ? pack.evidence.size : pack.asOf.size;
+    const limit = isContext ? pack.evidence.size : pack.asOf.size;
     const isWanted = wanted.some((want) => beginsWith(keyOf(stream), want));
     check(pack, (leaf.subject || isContext) && leaf.position < limit, 'whole', leaf.where,
-        `la posición ${leaf.position} no es del legajo`, `position ${leaf.position} is not of the pack`);
+        `la posición ${leaf.position} no es del paquete`, `position ${leaf.position} is not of the pack`);
     check(
         pack, !isWanted || shown.has(stream), 'whole', leaf.where, `${stream} no se muestra`, `${stream} is not shown`);
   }
