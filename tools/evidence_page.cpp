@@ -52,6 +52,16 @@ std::string fact(std::string_view name, std::string_view value) {
 std::string value_text(const boost::json::value& value) {
   if (value.is_string()) return label_of_choice(std::string_view(value.get_string()), Language::es);
   if (value.is_bool()) return value.get_bool() ? "sí" : "no";
+  std::string out;
+  if (value.is_array()) {
+    for (const auto& item : value.get_array()) out += (out.empty() ? "" : "; ") + value_text(item);
+    return out;
+  }
+  if (value.is_object()) {
+    for (const auto& member : value.get_object())
+      out += (out.empty() ? "" : ", ") + label_of_field(member.key(), Language::es) + " " + value_text(member.value());
+    return out;
+  }
   return crypto::canonical_json(value);
 }
 
@@ -86,9 +96,9 @@ std::string subject_text(const ledger::EvidenceSubject& what, Language language)
   const bool es = language == Language::es;
   switch (what.kind) {
     case ledger::EvidenceSubject::Kind::plan:
-      return (es ? "el plan " : "the plan ") + what.name;
+      return "plan " + what.name;
     case ledger::EvidenceSubject::Kind::stream:
-      return (es ? "la historia " : "the stream ") + what.name;
+      return (es ? "historia " : "stream ") + what.name;
     case ledger::EvidenceSubject::Kind::actor:
       break;
   }
@@ -100,7 +110,7 @@ std::string subject_text(const ledger::EvidenceSubject& what, Language language)
 std::string evidence_page(const EvidenceVerdict& verdict) {
   std::string out = kHead;
   const auto subject = subject_text(verdict.what, Language::es);
-  out += fmt::format("<title>Evidencia de {0}</title></head><body>\n<h1>Evidencia de {0}</h1>\n", escape(subject));
+  out += fmt::format("<title>Evidencia: {0}</title></head><body>\n<h1>Evidencia: {0}</h1>\n", escape(subject));
   out +=
       "<p class=\"note\">Esta página se lee; la prueba está en los archivos que la acompañan y se comprueba con "
       "<code>fedatario verify</code> o abriendo <code>verificador.html</code>. Lo que aquí dijera otra cosa no "
@@ -125,7 +135,7 @@ std::string evidence_page(const EvidenceVerdict& verdict) {
 std::string evidence_notes(const EvidenceVerdict& verdict, Language language) {
   const auto subject = subject_text(verdict.what, language);
   if (language == Language::es)
-    return fmt::format(R"(Evidencia de {}
+    return fmt::format(R"(Evidencia: {}
 Libro {}, a corte de {} (posición {}). Completo hasta la posición {}: de lo posterior nada dice.
 
 Cómo se comprueba, sin conexión y sin nosotros:
@@ -142,7 +152,7 @@ dicen si se dañó al copiarlo; que nadie lo cambió lo dicen las firmas y el á
 )",
                        subject, verdict.ledger, verdict.as_of.text(), verdict.heads.value, verdict.before - 1,
                        verdict.vkey);
-  return fmt::format(R"(Evidence of {}
+  return fmt::format(R"(Evidence: {}
 Ledger {}, as of {} (position {}). Whole up to position {}: of what came later it says nothing.
 
 How it is checked, offline and without us:

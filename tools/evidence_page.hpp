@@ -11,7 +11,7 @@ namespace fedatario::tools {
 std::string evidence_page(const ledger::EvidenceVerdict& verdict);
 // How the pack is checked, with or without us.
 std::string evidence_notes(const ledger::EvidenceVerdict& verdict, ledger::Language language);
-// «el plan 2026/ddo»
+// «plan 2026/ddo»
 std::string subject_text(const ledger::EvidenceSubject& what, ledger::Language language);
 
 }  // namespace fedatario::tools

@@ -120,7 +120,7 @@ int run(const ExportOptions& options, const Session& session) {
   write_evidence_file(part, "evidencia", files, about, verdict.as_of);
   record_export(ledger, options, verdict, crypto::sha256(read_whole(part, session, kMaxEvidenceFile)), session);
   std::filesystem::rename(part, options.out);
-  *session.out << session.say("Evidencia de ", "Evidence of ") << subject_text(verdict.what, session.language) << ": "
+  *session.out << session.say("Evidencia: ", "Evidence: ") << subject_text(verdict.what, session.language) << ": "
                << options.out << '\n'
                << verdict.subjects << session.say(" hechos, a corte de la posición ", " events, as of position ")
                << verdict.heads.value << '\n'

@@ -39,11 +39,11 @@ await script(async (directory) => {
   // ---- A pack ----
   const pack = path.join(directory, 'uno.zip');
   const exported = ['export', 'evidence', ledger.folder, '--stream', 'entity/uno', '--out', pack, '--by', kActor];
-  contains('a pack is exported', await must(exported), 'Evidencia de la historia entity/uno', vkey);
+  contains('a pack is exported', await must(exported), 'Evidencia: historia entity/uno', vkey);
   const good = await judged(pack, '--vkey', vkey);
   same('and both verifiers find it in order', [good.ours, good.second], ['good', 'good']);
   same('it holds the one event, recorded in a session', [good.verdict.subjects, good.verdict.by_session], [1, 1]);
-  contains('people are told too', await must(['verify', pack]), 'la historia entity/uno', 'Todo en orden.');
+  contains('people are told too', await must(['verify', pack]), 'historia entity/uno', 'Todo en orden.');
   const unknown = await judged(pack, '--vkey', renamed(vkey, 'otro.gov.co'));
   same('under another key than its own it does not hold', [unknown.ours, unknown.second], ['checkpoint', 'checkpoint']);
   const bytes = fs.readFileSync(pack);
