@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "ledger/directory.hpp"
+#include "ledger/receipt_check.hpp"
 #include "ledger/verify.hpp"
 #include "tools/commands.hpp"
 #include "tools/evidence_file.hpp"
 #include "tools/evidence_page.hpp"
+#include "tools/labels.hpp"
 
 namespace fedatario::tools {
 namespace {
@@ -217,8 +219,44 @@ void print_json(const ledger::EvidenceVerdict& verdict) {
             << '\n';
 }
 
-void verify_pack(const Options& options, Session& session) {
-  auto read = read_evidence_file(read_whole(options.path, session, kMaxEvidenceFile));
+void verify_receipt(const Options& options, const std::string& text, Session& session) {
+  if (options.vkey.empty())
+    throw Failure(kExitUsage, std::string(session.say("un recibo se comprueba con la clave del libro: --vkey",
+                                                      "a receipt is checked with the ledger's key: --vkey")));
+  const auto key = crypto::NoteVerifier::parse(options.vkey);
+  if (!key) throw Failure(kExitUsage, "--vkey: " + key.error().what);
+  const auto verdict = ledger::open_receipt(text, *key, witnesses_of(options));
+  if (session.json) {
+    json::object out{{"good", verdict.good()}, {"ledger", verdict.origin}, {"size", verdict.size}};
+    if (verdict.event) out["position"] = verdict.event->position.value;
+    out["findings"] = findings_json(verdict.findings);
+    std::cout << json::serialize(out) << '\n';
+  } else {
+    if (verdict.good()) {
+      const auto& event = *verdict.event;
+      std::cout << session.say("recibo de:    ", "receipt of:   ")
+                << label_of_type(event.statement.type, session.language) + ", " + event.statement.stream << '\n'
+                << session.say("quién:        ", "who:          ")
+                << event.statement.actor + ", " + label_of_capacity(event.statement.as.text(), session.language) << '\n'
+                << session.say("asentado:     ", "recorded:     ") << time_text(event.recorded_at.text())
+                << session.say(", posición ", ", position ") << event.position.value << '\n'
+                << session.say("cabeza:       ", "head:         ") << verdict.origin << ", " << verdict.size
+                << session.say(" hechos", " events") << '\n';
+      for (const auto& one : verdict.cosigned)
+        std::cout << session.say("testigo:      ", "witness:      ") << one.by.name << '\n';
+    }
+    print_findings(verdict.findings, session);
+    std::cout << (verdict.good() ? session.say("Todo en orden.", "All is well.")
+                                 : session.say("Este recibo NO se sostiene.", "This receipt does NOT hold."))
+              << '\n';
+  }
+  session.exit_code = verdict.good() ? kExitWell : kExitRefused;
+}
+
+void verify_file(const Options& options, Session& session) {
+  const auto bytes = read_whole(options.path, session, kMaxEvidenceFile);
+  if (bytes.starts_with('{')) return verify_receipt(options, bytes, session);
+  auto read = read_evidence_file(bytes);
   ledger::EvidenceOptions how;
   if (!options.vkey.empty()) how.vkey = options.vkey;
   how.witnesses = witnesses_of(options);
@@ -265,7 +303,7 @@ void verify_ledger(const Options& options, Session& session) {
 
 void verify(const Options& options, Session& session) {
   if (std::filesystem::is_regular_file(options.path))
-    verify_pack(options, session);
+    verify_file(options, session);
   else
     verify_ledger(options, session);
 }
@@ -280,7 +318,8 @@ void add_verify(CLI::App& app, Session& session) {
                      "Verifies a ledger or an evidence pack: leaves, signatures, roles, chain, tree, content"));
   command
       ->add_option("RUTA", options->path,
-                   text("Carpeta de un libro, o archivo de evidencia", "Folder of a ledger, or file of evidence"))
+                   text("Carpeta de un libro, o archivo de un paquete de evidencia o de un recibo",
+                        "Folder of a ledger, or file of an evidence pack or a receipt"))
       ->required();
   auto* kek = command->add_option("--kek", options->kek,
                                   text("Clave de cifrado para abrir el contenido (si no, la de la carpeta)",

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import {jcs} from '../vectors/format.mjs';
 import {Authority} from './authority.mjs';
 import {command, contains, entity, holds, must, renamed, same, script, sleep, smallLedger} from './support.mjs';
 
@@ -34,7 +35,22 @@ await script(async (directory) => {
   const ledger = await smallLedger(path.join(directory, 'a'));
   const {checkpoint_vkey: vkey} = await ledger.get(kActor, '/v1/ledger');
   await recorded(ledger, 'uno');
+
+  // ---- Receipts ----
+  const receipts = [];
+  for (const position of [1, 2]) receipts.push(await ledger.get(kActor, `/v1/events/${position}/receipt`));
   await ledger.stop();
+  const receiptFile = path.join(directory, 'recibo.json');
+  const judgeReceipt = async (text, key = vkey) => {
+    fs.writeFileSync(receiptFile, text);
+    const done = await command(['--json', 'verify', receiptFile, '--vkey', key]);
+    return done.status === 0 ? 'good' : JSON.parse(done.out).findings[0].code;
+  };
+  const texts = receipts.map((receipt) => jcs(receipt));
+  same('receipts verify offline', [await judgeReceipt(texts[0]), await judgeReceipt(texts[1])], ['good', 'good']);
+  same('one spliced from two events does not', await judgeReceipt(jcs({...receipts[0], event: receipts[1].event})), 'tree');
+  same('nor under another key', await judgeReceipt(texts[0], renamed(vkey, 'otro.gov.co')), 'ledger');
+  contains('and people are told', await must(['verify', receiptFile, '--vkey', vkey]), 'recibo de:', 'Todo en orden.');
 
   // ---- A pack ----
   const pack = path.join(directory, 'uno.zip');
