@@ -228,6 +228,8 @@ class Checker {
     if (!is_founded()) return;
     const auto verifiers = head_verifiers(ledger);
     const auto& note_text = files_.at("checkpoint.txt");
+    const auto read = crypto::parse_note(note_text);
+    if (!read || !crypto::parse_checkpoint(read->text)) malformed("checkpoint.txt", 0);
     if (options_.vkey &&
         std::ranges::none_of(verifiers, [&](const auto& one) { return one.verifier.format() == *options_.vkey; })) {
       findings_.add(

@@ -52,6 +52,9 @@ class Reader {
       proof_.push_back(*hash);
     }
     note_ = std::string(note->get_string());
+    const auto note_read = crypto::parse_note(note_);
+    if (!note_read || !crypto::parse_checkpoint(note_read->text))
+      return refuse("form", "«checkpoint» no es un punto de control firmado", "`checkpoint` is no signed checkpoint");
     leaf_ = crypto::canonical_json(*event);
     auto read = parse_leaf(leaf_);
     if (!read)

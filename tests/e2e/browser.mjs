@@ -58,7 +58,7 @@ export class Browser {
     const {targetId} = await this.send('Target.createTarget', {url: `file://${file}`});
     const {sessionId} = await this.send('Target.attachToTarget', {targetId, flatten: true});
     const page = new Page(this, sessionId);
-    await page.until(`document.readyState === 'complete'`);
+    await page.until(`location.protocol === 'file:' && document.readyState === 'complete'`);
     return page;
   }
 

@@ -1,7 +1,7 @@
-// Evidence packs (ledger/EVIDENCE.md), good and forged, that both verifiers are held against: each good one is to be
-// found good, each forged one is to be refused with its code.
+// Evidence packs (ledger/EVIDENCE.md) and receipts (ledger/FORMAT.md section 5), good and forged, that both verifiers
+// are held against: each good one is to be found good, each forged one is to be refused with its code.
 //
-//   node evidence.mjs FOLDER     writes the packs there, and index.json:
+//   node evidence.mjs FOLDER     writes the packs and receipts there, and index.json:
 //                                [{file, expect, what: {es, en}, options?, verdict?}], where `expect` is `good` or a
 //                                code, `options` what the reader knows (vkey, witnesses; authorities in base64), and
 //                                `verdict` some members that the verdict has
@@ -16,6 +16,7 @@ import path from 'node:path';
 import * as format from './format.mjs';
 import * as made from './evidence_ledger.mjs';
 import * as packs from './evidence_pack.mjs';
+import {kReceipts} from './evidence_receipts.mjs';
 import {Authorities} from './evidence_tokens.mjs';
 
 const {hex, jcs, sha256, utf8} = format;
@@ -714,19 +715,21 @@ const kCases = {
 
 // ---- The call -------------------------------------------------------------------------------------------------------
 
-// Writes all packs and index.json into `folder`; gives the index.
+// Writes all packs, receipts and index.json into `folder`; gives the index.
 export function writePacks(folder) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'fedatario-tsa-'));
   const tools = makeTools(new Authorities(directory));
   const index = [];
-  for (const [expect, cases] of Object.entries(kCases)) {
+  const add = (expect, cases, fileOf) => {
     for (const [name, [what, make, options, verdict]] of Object.entries(cases)) {
-      const file = `${expect}.${name}.zip`;
+      const file = `${expect}.${fileOf(name)}`;
       fs.writeFileSync(path.join(folder, file), make(tools));
       const known = typeof options === 'function' ? options(tools) : options;
       index.push({file, expect, what, ...(known && {options: known}), ...(verdict && {verdict})});
     }
-  }
+  };
+  for (const [expect, cases] of Object.entries(kCases)) add(expect, cases, (name) => `${name}.zip`);
+  for (const [expect, cases] of Object.entries(kReceipts)) add(expect, cases, (name) => `receipt-${name}.json`);
   fs.writeFileSync(path.join(folder, 'index.json'), `${JSON.stringify(index, null, 1)}\n`);
   fs.rmSync(directory, {recursive: true});
   return index;
@@ -738,5 +741,5 @@ if (process.argv[1] && fs.realpathSync(process.argv[1]) === fs.realpathSync(new 
     process.exit(2);
   }
   fs.mkdirSync(process.argv[2], {recursive: true});
-  console.log(`${writePacks(process.argv[2]).length} legajos`);
+  console.log(`${writePacks(process.argv[2]).length} legajos y recibos`);
 }

@@ -1,13 +1,13 @@
-// Makes the packs of evidence.mjs and holds the JavaScript verifier (tools/evidence/verifier.mjs) against them: a line
-// for each that is judged as it must. Exit status 1 when one is not.
+// Makes the packs and receipts of evidence.mjs and holds the JavaScript verifier (tools/evidence/verifier.mjs) against
+// them: a line for each that is judged as it must. Exit status 1 when one is not.
 //
-//   node evidence_test.mjs [FOLDER]     FOLDER, where given, keeps the packs
+//   node evidence_test.mjs [FOLDER]     FOLDER, where given, keeps what is made
 import {webcrypto} from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import {verifyPack} from '../../tools/evidence/verifier.mjs';
+import {isReceiptFile, verifyPack, verifyReceipt} from '../../tools/evidence/verifier.mjs';
 import {writePacks} from './evidence.mjs';
 
 const bytesOf = (folder, {file}) => new Uint8Array(fs.readFileSync(path.join(folder, file)));
@@ -23,8 +23,10 @@ const withoutEd25519 = {
 
 async function judge(folder, entry, subtle = webcrypto.subtle) {
   const {authorities = [], ...known} = entry.options ?? {};
+  const bytes = bytesOf(folder, entry);
+  if (isReceiptFile(bytes)) return verifyReceipt(bytes, {...known, subtle});
   const certificates = authorities.map((text) => new Uint8Array(Buffer.from(text, 'base64')));
-  return verifyPack(bytesOf(folder, entry), {...known, authorities: certificates, subtle});
+  return verifyPack(bytes, {...known, authorities: certificates, subtle});
 }
 
 // What is not as the entry says; nothing where all is.
@@ -55,6 +57,17 @@ async function isHarmless(bytes, forged) {
   return JSON.stringify(before) === JSON.stringify(after);
 }
 
+// Nor anywhere in a receipt, whose every byte is evidence but the names of signers nobody knows.
+async function receiptFlips(folder, entry) {
+  const bytes = bytesOf(folder, entry);
+  for (let at = 0; at < bytes.length; at += 7) {
+    const forged = Uint8Array.from(bytes);
+    forged[at] ^= 1 << at % 8;
+    if ((await verifyReceipt(forged, {...entry.options, subtle: webcrypto.subtle})).good) return `byte ${at}`;
+  }
+  return undefined;
+}
+
 async function run(folder) {
   let failed = 0;
   const tell = (name, wrong) => {
@@ -64,7 +77,8 @@ async function run(folder) {
   const index = writePacks(folder);
   for (const entry of index) tell(`${entry.file}: ${entry.what.en}`, disagreement(entry, await judge(folder, entry)));
   for (const entry of index.filter(({file}) => ['good.plan.zip', 'signature.signature-flipped.zip',
-      'signature.signature-s-plus-l.zip', 'form.enrolment-of-small-key.zip'].includes(file)))
+      'signature.signature-s-plus-l.zip', 'form.enrolment-of-small-key.zip', 'good.receipt-middle.json',
+      'checkpoint.receipt-stranger-in-disguise.json'].includes(file)))
     tell(
         `${entry.file}: the same without Ed25519 in Web Crypto`,
         disagreement(entry, await judge(folder, entry, withoutEd25519)));
@@ -74,7 +88,17 @@ async function run(folder) {
       'the stamps of a known authority are trusted',
       timestamps.length === 3 && timestamps.every((one) => one.trusted) ? undefined : JSON.stringify(timestamps));
   tell('no flipped bit passes', await flips(folder, index.find(({file}) => file === 'good.plan-stored.zip')));
-  console.log(`${index.length} packs, ${failed} failed`);
+  const receipt = index.find(({file}) => file === 'good.receipt-signed-by-author.json');
+  tell('nor in a receipt', await receiptFlips(folder, receipt));
+  const unknown = await judge(folder, {...receipt, options: {}});
+  tell('a receipt without the ledger\'s key is refused', disagreement({expect: 'checkpoint'}, unknown));
+  const text = new TextDecoder().decode(bytesOf(folder, receipt));
+  const asText = await verifyReceipt(text, {...receipt.options, subtle: webcrypto.subtle});
+  tell('a receipt given as text is judged alike', disagreement(receipt, asText));
+  const cosigned = index.find(({file}) => file === 'good.receipt-cosigned.json');
+  const {witnesses} = (await judge(folder, cosigned)).verdict;
+  tell('the cosigner of a receipt is named', witnesses.length === 1 ? undefined : JSON.stringify(witnesses));
+  console.log(`${index.length} packs and receipts, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 

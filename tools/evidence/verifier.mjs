@@ -1,6 +1,7 @@
-// The second verifier of evidence packs (ledger/EVIDENCE.md), written from that page and FORMAT.md alone. It takes the
-// bytes of a pack and says whether it is good, and why not. No imports and no network: it runs in a browser from a file
-// and in Node 18 or newer. Web Crypto is all it needs (SHA, HMAC, RSA, ECDSA; Ed25519 where it is there).
+// The second verifier of evidence packs (ledger/EVIDENCE.md) and of receipts (FORMAT.md section 5), written from those
+// pages alone. It takes a pack or a receipt and says whether it is good, and why not. No imports and no network: it
+// runs in a browser from a file and in Node 18 or newer. Web Crypto is all it needs (SHA, HMAC, RSA, ECDSA; Ed25519
+// where it is there).
 //
 // To embed it in a page, `export ` is taken away at the beginnings of lines and the rest stands in one script.
 
@@ -990,6 +991,8 @@ async function checkCheckpoint(pack, {vkey, witnesses}) {
   for (const witness of witnesses) await checkWitness(pack, note, witness, where);
 }
 
+const kEndOfTime = 253402300800n;  // the year 10000, in seconds since 1970
+
 async function checkWitness(pack, note, witness, where) {
   for (const {value} of linesOf(note, witness)) {
     const seconds = value.length === 72 ? new DataView(value.buffer, value.byteOffset).getBigUint64(0) : -1n;
@@ -998,7 +1001,7 @@ async function checkWitness(pack, note, witness, where) {
         seconds >= 0n && seconds < 2n ** 63n && await verifySignature(pack, witness.raw, signed, value.subarray(8));
     if (check(
             pack, holds, 'witness', where, `la firma del testigo ${witness.name} no vale`,
-            `${witness.name}'s cosignature does not verify`))
+            `${witness.name}'s cosignature does not verify`) && seconds < kEndOfTime)
       pack.witnesses.push(
           {name: witness.name, vkey: witness.vkey, time: new Date(Number(seconds) * 1000).toISOString()});
   }
@@ -1455,14 +1458,80 @@ async function judge(pack, bytes, reader) {
   return giveVerdict(pack);
 }
 
-// Whether the pack is good, for a reader who knows the ledger's key `vkey` (name+hash+base64), the `witnesses`' keys
-// and the certificates (DER) of time stamping `authorities`; each may be left out. `subtle` is Web Crypto's, where it
-// is not global. Throws where the reader's keys are none. Of several refusals, `code` is the first in the order of
-// kCodes.
-export async function verifyPack(
-    bytes, {vkey, witnesses = [], authorities = [], subtle = globalThis.crypto?.subtle} = {}) {
-  if (!subtle) throw new TypeError('no hay Web Crypto · there is no Web Crypto');
-  const pack = {subtle, refusals: [], keys: new Map(), witnesses: [], stamps: [], stamped: new Map()};
+// ---- A receipt (FORMAT.md section 5) --------------------------------------------------------------------------------
+
+const kMaxReceiptBytes = 4 * kMaxLeafBytes;
+
+const kReceipt = {
+  checkpoint: (value) => typeof value === 'string',
+  event: isObject,
+  format: (value) => value === 'fedatario.receipt.v1',
+  proof: (value) => Array.isArray(value) && value.every(isHash),
+};
+
+async function readReceipt(pack, given) {
+  const text = given.replace(/\n$/, '');
+  demand(utf8(text).length <= kMaxReceiptBytes, 'form', '', 'demasiado grande', 'too large');
+  const receipt = parseCanonical(text, '');
+  demandShape(receipt, kReceipt, '');
+  await stage(pack, async () => { pack.leaf = await readLeaf(pack, jcs(receipt.event), 'event'); });
+  await stage(pack, () => { pack.note = readNote(utf8(receipt.checkpoint), 'checkpoint'); });
+  pack.proof = receipt.proof.map(unhex);
+}
+
+// Where `path` leads from the leaf at `position` in a tree of `size`; undefined where it is not as long as it must be
+// (RFC 9162 section 2.1.3.2).
+async function climb(pack, {hash, position}, size, path) {
+  if (position >= size) return undefined;
+  let node = hash;
+  let [at, last] = [position, size - 1];
+  for (const step of path) {
+    if (last === 0) return undefined;
+    if (at % 2 === 1 || at === last) {
+      node = await hashNode(pack, step, node);
+      for (; at % 2 === 0 && at > 0; at /= 2) last = Math.floor(last / 2);
+    } else {
+      node = await hashNode(pack, node, step);
+    }
+    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
+  }
+  return last === 0 ? node : undefined;
+}
+
+// That the ledger recorded the event there. Whether its author signed it cannot be judged from a receipt alone: which
+// keys were his at that position stands in the log, and so in an evidence pack. Nor can a rotation be followed: the
+// reader's key must be the one that signed this head.
+async function checkReceipt(pack, {vkey, witnesses}) {
+  const {leaf, note, proof} = pack;
+  const origin = vkey?.name ?? note.origin;
+  const {ledger} = leaf.says;
+  check(pack, leaf.position === 0 ? ledger === origin : ledger.startsWith(`${origin}#`), 'ledger', 'event',
+      `el hecho es de otro libro: ${ledger}`, `the event is of another ledger: ${ledger}`);
+  const reached = await climb(pack, leaf, note.size, proof);
+  check(pack, reached && equal(reached, note.root), 'tree', 'proof',
+      'la prueba no lleva del hecho a la raíz de la nota', 'the proof does not lead from the event to the note\'s root');
+  if (check(pack, vkey, 'checkpoint', 'checkpoint', 'un recibo se comprueba con la clave del libro, y no se dio',
+          'a receipt is checked with the ledger\'s key, which was not given') &&
+      check(pack, note.origin === origin, 'checkpoint', 'checkpoint', 'la nota es de otro libro',
+          'it is another ledger\'s') &&
+      check(pack, await isSignedBy(pack, note, vkey), 'checkpoint', 'checkpoint',
+          'la nota no lleva la firma de la clave que usted conoce', 'it is not signed by the key you know'))
+    pack.headKey = vkey.vkey;
+  for (const witness of witnesses) await checkWitness(pack, note, witness, 'checkpoint');
+}
+
+function giveReceiptVerdict({leaf, note, headKey, witnesses}) {
+  const {position, recorded_at, version, says} = leaf;
+  const {stream, type, actor, as, at, id, cause, open} = says;
+  const withheld = hasOwn(says, 'data') || hasOwn(says, 'personal');  // content that a receipt does not show
+  const event = {position, recorded_at, at, actor, as, for: says.for, type, stream, version, id, cause, open, withheld};
+  return {ledger: note.origin, position, stream, type, actor, as, at, recorded_at, size: note.size, vkey: headKey,
+          witnesses, event};
+}
+
+// ---- The calls ------------------------------------------------------------------------------------------------------
+
+async function readReader(pack, {vkey, witnesses = [], authorities = []}) {
   const reader = {
     vkey: vkey ? await parseVkey(pack, vkey, kTypeCheckpoint) : undefined,
     witnesses: [],
@@ -1470,7 +1539,39 @@ export async function verifyPack(
   };
   for (const witness of witnesses) reader.witnesses.push(await parseVkey(pack, witness, kTypeWitness));
   for (const authority of authorities) reader.authorities.push(readCertificate(authority));
-  const verdict = await judge(pack, bytes, reader);
+  return reader;
+}
+
+function begin(subtle) {
+  if (!subtle) throw new TypeError('no hay Web Crypto · there is no Web Crypto');
+  return {subtle, refusals: [], keys: new Map(), witnesses: [], stamps: [], stamped: new Map()};
+}
+
+function rule(pack, verdict) {
   const refusals = kCodes.flatMap((code) => pack.refusals.filter((refusal) => refusal.code === code));
   return {good: refusals.length === 0, ...refusals[0], refusals, verdict};
 }
+
+// Whether the pack is good, for a reader who knows the ledger's key `vkey` (name+hash+base64), the `witnesses`' keys
+// and the certificates (DER) of time stamping `authorities`; each may be left out. `subtle` is Web Crypto's, where it
+// is not global. Throws where the reader's keys are none. Of several refusals, `code` is the first in the order of
+// kCodes.
+export async function verifyPack(
+    bytes, {vkey, witnesses, authorities, subtle = globalThis.crypto?.subtle} = {}) {
+  const pack = begin(subtle);
+  const reader = await readReader(pack, {vkey, witnesses, authorities});
+  return rule(pack, await judge(pack, bytes, reader));
+}
+
+// The same of a receipt, given as text or as its bytes. Without `vkey` it is refused.
+export async function verifyReceipt(text, {vkey, witnesses, subtle = globalThis.crypto?.subtle} = {}) {
+  const pack = begin(subtle);
+  const reader = await readReader(pack, {vkey, witnesses});
+  await stage(pack, () => readReceipt(pack, typeof text === 'string' ? text : decodeUtf8(text) ?? ''));
+  if (pack.refusals.length > 0) return rule(pack, undefined);
+  await checkReceipt(pack, reader);
+  return rule(pack, giveReceiptVerdict(pack));
+}
+
+// Whether the file is a receipt; else it is taken for a pack.
+export const isReceiptFile = (bytes) => bytes[0] === 0x7b;

@@ -1,13 +1,14 @@
-// Verifies an evidence pack with the second verifier, and prints what it finds as one line of JSON.
+// Verifies an evidence pack or a receipt with the second verifier, and prints what it finds as one line of JSON.
 //
 //   node verify.mjs FILE [--vkey KEY] [--witness KEY]… [--authority CERTIFICATE]…
 //
-// FILE is the pack; KEY is name+hash+base64; CERTIFICATE is a file, DER or PEM. Exit status: 0 good, 1 refused, 2 the
-// call is wrong. Node 18 or newer and nothing else.
+// FILE is the pack, or the receipt, which begins with `{` and is refused without --vkey; KEY is name+hash+base64;
+// CERTIFICATE is a file, DER or PEM. Exit status: 0 good, 1 refused, 2 the call is wrong. Node 18 or newer and nothing
+// else.
 import {webcrypto} from 'node:crypto';
 import fs from 'node:fs';
 
-import {verifyPack} from './verifier.mjs';
+import {isReceiptFile, verifyPack, verifyReceipt} from './verifier.mjs';
 
 const kUsage = 'verify.mjs FILE [--vkey KEY] [--witness KEY]… [--authority CERTIFICATE]…';
 
@@ -35,7 +36,8 @@ function readCall(words) {
 async function main(words) {
   try {
     const {files: [file], options} = readCall(words);
-    const result = await verifyPack(new Uint8Array(fs.readFileSync(file)), options);
+    const bytes = new Uint8Array(fs.readFileSync(file));
+    const result = await (isReceiptFile(bytes) ? verifyReceipt : verifyPack)(bytes, options);
     console.log(JSON.stringify(result));
     return result.good ? 0 : 1;
   } catch (error) {
