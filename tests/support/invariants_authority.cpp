@@ -146,8 +146,9 @@ bool committees_alone_approve(const World& world, const PlainEvent& event) {
 }
 
 bool the_ledger_speaks_of_itself_alone(const World&, const PlainEvent& event) {
-  const bool own = is_one_of(event.name[0], {"attempts", "disclosures", "exports"}) ||
-                   is_one_of(event.type, {"timestamp.obtained", "key.destroyed"});
+  const bool own =
+      is_one_of(event.name[0], {"attempts", "disclosures", "exports"}) ||
+      is_one_of(event.type, {"heads.recorded", "timestamp.obtained", "timestamp.renewed", "key.destroyed"});
   return own == (event.actor == "ledger");
 }
 

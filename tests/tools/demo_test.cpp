@@ -85,8 +85,8 @@ TEST_CASE("a small year is recorded whole, holds every type of event but the led
     // What the service says of itself, what an administrator says of a clock, and an erasure, which no file allows yet.
     CHECK(missing_types(opened.log(), year.events) ==
           std::set<std::string>{"claim personal.erased", "disclosures disclosure.made", "exports export.made",
-                                "ledger key.destroyed", "ledger ledger.clock.confirmed", "ledger ledger.key.rotated",
-                                "ledger timestamp.obtained"});
+                                "ledger heads.recorded", "ledger key.destroyed", "ledger ledger.clock.confirmed",
+                                "ledger ledger.key.rotated", "ledger timestamp.obtained", "ledger timestamp.renewed"});
     // The views that followed the writer are those that chunks of another size make.
     const projections::ViewStore kept(*projections::ViewDirectory(opened.directory().views()).current(),
                                       projections::views_text());

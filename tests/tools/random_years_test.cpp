@@ -46,10 +46,10 @@ struct Met {
 };
 
 // What no author says, what is said of a ledger before and beside a year, and hand-overs, which not every year has.
-const std::set<std::string> kNotInYears{"attempt.refused",    "disclosure.made",   "export.made",
-                                        "handover.accepted",  "handover.made",     "key.destroyed",
-                                        "ledger.founded",     "personal.erased",   "ledger.clock.confirmed",
-                                        "ledger.key.rotated", "timestamp.obtained"};
+const std::set<std::string> kNotInYears{
+    "attempt.refused",    "disclosure.made",   "export.made",     "handover.accepted",      "handover.made",
+    "key.destroyed",      "ledger.founded",    "personal.erased", "ledger.clock.confirmed", "ledger.key.rotated",
+    "timestamp.obtained", "timestamp.renewed", "heads.recorded"};
 // The refusals of more rules than these are met, but not in every few years.
 constexpr const char* kReasons[] = {"actor_retired",
                                     "already_completed",
