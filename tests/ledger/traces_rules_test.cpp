@@ -29,6 +29,10 @@ Saying timestamp(std::int64_t size) {
   return on("ledger",
             TimestampObtained{{code("tsa.example"), digest_of("raíz"), {size}, digest_of("estampa")}, {"estampa"}});
 }
+Saying renewal(std::int64_t size) {
+  return on("ledger", TimestampRenewed{{code("tsa.example"), digest_of("raíz"), {size}, digest_of("otra")}, {"otra"}});
+}
+Saying heads(std::int64_t size) { return on("ledger", HeadsRecorded{{digest_of("cabezas"), {size}, {1}}}); }
 Saying destroying(std::optional<int> cause, std::vector<StreamName> groups = {{kFile}}) {
   auto saying = on("ledger", KeyDestroyed{{std::move(groups), {1}}});
   if (cause) saying.statement.cause = id_of_number(*cause);
@@ -42,8 +46,8 @@ Saying retirement() { return on("actor/ana", ActorRetired{{code("resolucion-90-2
 }  // namespace
 
 TEST_CASE("what the ledger records of itself it alone records") {
-  for (const auto& saying :
-       {attempt("2026-07-15T09:00:00-05:00"), disclosure(1), exporting(0, 0), timestamp(1), destroying(1)}) {
+  for (const auto& saying : {attempt("2026-07-15T09:00:00-05:00"), disclosure(1), exporting(0, 0), timestamp(1),
+                             renewal(1), heads(1), destroying(1)}) {
     CAPTURE(saying.statement.type);
     CHECK(type_of(saying.body).authors.names(", ") == "ledger");
   }
@@ -101,6 +105,11 @@ TEST_CASE("a timestamp is of a head that was before it") {
   known.when(timestamp(1)).then_admitted();
   known.when(timestamp(3)).refuses(Reason::not_recorded_yet, "/open/size");
   known.when(timestamp(0)).refuses(Reason::not_recorded_yet, "/open/size");
+  for (const auto& of : {renewal, heads}) {
+    known.when(of(2)).then_admitted();
+    known.when(of(3)).refuses(Reason::not_recorded_yet, "/open/size");
+    known.when(of(0)).refuses(Reason::not_recorded_yet, "/open/size");
+  }
   CHECK(given(founded(), timestamp(1).destroyed()).state<LedgerState>("ledger").founded);
 }
 
