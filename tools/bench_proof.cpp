@@ -175,7 +175,7 @@ void measure_receipts(const Options& options, const Session& session) {
                                .value()
                                .format()
                         << ' ' << witness.url() << "\nquorum slow\n";
-  SessionMaker maker(name, 1, kLines, 5);
+  SessionMaker maker(name, 1, kLines, std::random_device{}());
   std::vector<double> p50[2], p99[2];
   for (int round = 0; round < options.rounds; ++round)
     for (const bool slow : {false, true}) {
