@@ -237,7 +237,7 @@ SessionMaker::Parts SessionMaker::parts() {
           json::value{{"attendees", std::int64_t(random_() % 60)},
                       {"code", fmt::format("s{:016x}", random_())},
                       {"commitments",
-                       {{{"code", "c1"},
+                       {{{"code", fmt::format("c{:016x}", random_())},
                          {"due", "2026-06-30"},
                          {"responsible", "Oficina de talento humano"},
                          {"what", "Enviar la propuesta de estructura con sus soportes"}}}},
